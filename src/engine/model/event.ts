@@ -1,0 +1,111 @@
+import type { Diff } from './change.ts';
+import type { Position } from './source.ts';
+import type { Dict, Value } from './value.ts';
+
+/** `unknown` is check mode's honest answer where nobody can tell. */
+export type Status = 'ok' | 'changed' | 'skipped' | 'failed' | 'unreachable' | 'unknown';
+
+export interface TaskInfo {
+  /** Unique in a run; the same task run again (a handler flushed twice, an included file) has another. */
+  readonly id: number;
+  /** As Ansible prints it: `role : name`, or the action when it has no name. Rendered with play variables. */
+  readonly name: string;
+  readonly action: string;
+  readonly position: Position;
+  readonly handler: boolean;
+  readonly checkMode: boolean;
+  readonly noLog: boolean;
+  readonly tags: readonly string[];
+}
+
+export interface Recap {
+  ok: number;
+  changed: number;
+  unreachable: number;
+  failed: number;
+  skipped: number;
+  rescued: number;
+  ignored: number;
+  unknown: number;
+}
+
+/** Everything that happens, as data, already redacted. The executor emits; output and journal read. */
+export type Event =
+  | {
+      readonly type: 'run-start';
+      readonly playbooks: readonly string[];
+      readonly checkMode: boolean;
+      readonly time: number;
+    }
+  | {
+      readonly type: 'play-start';
+      readonly name: string;
+      readonly position: Position;
+      readonly hosts: readonly string[];
+      readonly time: number;
+    }
+  | { readonly type: 'no-hosts'; readonly matched: boolean }
+  | { readonly type: 'task-start'; readonly task: TaskInfo; readonly hosts: readonly string[]; readonly time: number }
+  | { readonly type: 'host-start'; readonly taskId: number; readonly host: string; readonly time: number }
+  | ItemResult
+  | HostResult
+  | {
+      readonly type: 'retry';
+      readonly task: TaskInfo;
+      readonly host: string;
+      readonly left: number;
+      readonly result: Dict;
+      readonly item?: Value;
+    }
+  | { readonly type: 'poll'; readonly task: TaskInfo; readonly host: string; readonly result: Dict }
+  | {
+      readonly type: 'included';
+      readonly taskId: number;
+      readonly file: string;
+      readonly hosts: readonly string[];
+      readonly item?: string;
+    }
+  | { readonly type: 'handler-notified'; readonly handler: string; readonly host: string }
+  | { readonly type: 'no-hosts-left' }
+  | { readonly type: 'meta'; readonly message: string; readonly host?: string }
+  | { readonly type: 'warning'; readonly message: string; readonly position?: Position }
+  | { readonly type: 'deprecated'; readonly message: string }
+  | {
+      readonly type: 'run-end';
+      readonly recap: ReadonlyMap<string, Recap>;
+      readonly stats: ReadonlyMap<string, Dict>;
+      readonly time: number;
+    };
+
+interface ResultBase {
+  readonly task: TaskInfo;
+  readonly host: string;
+  /** The host the work was done on, if another. */
+  readonly delegatedTo?: string | undefined;
+  readonly status: Status;
+  /** What `register` gets: `changed`, `failed`, `msg`, `rc`, ... Censored when no_log. */
+  readonly result: Dict;
+  readonly diffs: readonly Diff[];
+  /** What was (or would be) done: one phrase a change. */
+  readonly changes: readonly string[];
+  readonly time: number;
+  /** Milliseconds. */
+  readonly duration: number;
+}
+
+export interface ItemResult extends ResultBase {
+  readonly type: 'item-result';
+  readonly item: Value;
+  /** As printed: `(item=...)`. */
+  readonly label: string;
+  readonly ignored: boolean;
+}
+
+export interface HostResult extends ResultBase {
+  readonly type: 'host-result';
+  readonly looped: boolean;
+  readonly ignored: boolean;
+  readonly position?: Position;
+}
+
+export type Emit = (event: Event) => void;

@@ -1,0 +1,167 @@
+import type { Position } from './source.ts';
+import type { Raw } from './value.ts';
+
+/**
+ * What a play, block, role or task says itself, under the language's names. Inherited values are looked up along
+ * `parent` (see vars/inherit.ts). Every value may be deferred. Conditions are lists: all of them must hold, and each
+ * is a boolean or an expression compiled as such (`Deferred`).
+ */
+export interface Keywords {
+  name?: Raw;
+  vars?: Map<string, Raw>;
+  when?: Raw[];
+  tags?: Raw[];
+  environment?: Raw[];
+  become?: Raw;
+  become_user?: Raw;
+  become_method?: Raw;
+  become_flags?: Raw;
+  become_exe?: Raw;
+  remote_user?: Raw;
+  connection?: Raw;
+  port?: Raw;
+  no_log?: Raw;
+  check_mode?: Raw;
+  diff?: Raw;
+  any_errors_fatal?: Raw;
+  ignore_errors?: Raw;
+  ignore_unreachable?: Raw;
+  max_fail_percentage?: Raw;
+  throttle?: Raw;
+  timeout?: Raw;
+  run_once?: Raw;
+  debugger?: Raw;
+  module_defaults?: Raw[];
+  collections?: Raw[];
+  delegate_to?: Raw;
+  delegate_facts?: Raw;
+  // task
+  register?: string;
+  notify?: Raw[];
+  listen?: Raw[];
+  loop?: Raw;
+  loop_control?: LoopControl;
+  until?: Raw[];
+  retries?: Raw;
+  delay?: Raw;
+  retry?: Retry;
+  changed_when?: Raw[];
+  failed_when?: Raw[];
+  async?: Raw;
+  poll?: Raw;
+}
+
+export interface LoopControl {
+  loop_var?: Raw;
+  index_var?: Raw;
+  label?: Raw;
+  pause?: Raw;
+  extended?: Raw;
+  extended_allitems?: Raw;
+  break_when?: Raw[];
+}
+
+/** Ours: `retry: {times: 5, delay: 2, backoff: exponential, max: 60, jitter: true}`. */
+export interface Retry {
+  times?: Raw;
+  delay?: Raw;
+  backoff?: Raw; // constant, linear, exponential
+  max?: Raw; // seconds
+  jitter?: Raw;
+}
+
+interface Node {
+  readonly keywords: Keywords;
+  readonly position: Position;
+  /** The block, include task, role or play around it. Undefined at the top of a play. */
+  parent?: Block | Task | undefined;
+  /** The role whose file it stands in. */
+  readonly role?: Role | undefined;
+}
+
+/** block/rescue/always; also what a static import or a role in `roles:` becomes. */
+export interface Block extends Node {
+  readonly kind: 'block';
+  items: Item[];
+  rescue: Item[];
+  always: Item[];
+  /** `written`: a block in the YAML; `import`: what import_tasks, import_role and `roles:` make; `file`: the top of a tasks file. */
+  readonly origin: 'written' | 'import' | 'role' | 'file';
+}
+
+export interface Task extends Node {
+  readonly kind: 'task';
+  /** The canonical name: `copy`, `include_tasks`, `ansible.posix.mount` stay as the module registry names them. */
+  readonly action: string;
+  /** The name as written: `ansible.builtin.copy`. */
+  readonly written: string;
+  /** Arguments; `_raw_params` holds free-form text (`command: echo hi`). A deferred as a whole for `args: "{{ x }}"`. */
+  readonly args: Map<string, Raw>;
+  /** `args: "{{ dict }}"`: more arguments, known when it runs; the written ones win. */
+  readonly deferredArgs?: Raw | undefined;
+  readonly isHandler: boolean;
+  /** `with_items` and its like: the lookup's name and terms. `loop` stands in keywords. */
+  readonly with?: { readonly lookup: string; readonly terms: Raw } | undefined;
+  /** Positions of arguments by name, for messages. */
+  readonly argPositions: ReadonlyMap<string, Position>;
+}
+
+export type Item = Block | Task;
+
+/** One use of a role: the same folder used twice with other parameters is two of these. */
+export interface Role {
+  /** As written (`geerlingguy.nginx`, `common`); collection roles carry the full name. */
+  readonly name: string;
+  readonly path: string;
+  readonly collection?: string | undefined;
+  readonly defaults: Map<string, Raw>;
+  readonly vars: Map<string, Raw>;
+  /** Parameters given where it is used (`- role: x, port: 80` or `vars:`), with their precedence above role vars. */
+  readonly params: Map<string, Raw>;
+  readonly dependencies: Block[];
+  readonly tasks: Block;
+  readonly handlers: Item[];
+  readonly allowDuplicates: boolean;
+  readonly position: Position;
+  /** Names of roles that brought it here, nearest first. */
+  readonly parents: readonly Role[];
+  /** Whether its defaults and vars are seen by the whole play (false for include_role without `public`). */
+  readonly public: boolean;
+}
+
+export interface VarsPrompt {
+  readonly name: string;
+  readonly prompt: Raw;
+  readonly default?: Raw;
+  readonly private: boolean;
+  readonly confirm: boolean;
+  readonly encrypt?: string | undefined;
+  readonly saltSize?: number | undefined;
+  readonly salt?: string | undefined;
+  readonly unsafe: boolean;
+}
+
+export interface Play {
+  readonly position: Position;
+  /** Absolute folder of the playbook file it stands in. */
+  readonly directory: string;
+  readonly keywords: Keywords;
+  readonly hosts: Raw;
+  readonly gatherFacts?: Raw | undefined;
+  readonly gatherSubset?: Raw | undefined;
+  readonly gatherTimeout?: Raw | undefined;
+  readonly factPath?: Raw | undefined;
+  readonly varsFiles: readonly Raw[]; // an entry that is a list: the first that exists
+  readonly varsPrompt: readonly VarsPrompt[];
+  readonly serial?: Raw | undefined;
+  readonly strategy?: Raw | undefined;
+  readonly order?: Raw | undefined;
+  readonly forceHandlers?: Raw | undefined;
+  readonly preTasks: Block;
+  /** One block a role, dependencies before their role. */
+  readonly roles: Block[];
+  readonly tasks: Block;
+  readonly postTasks: Block;
+  /** The play's own handlers; roles carry theirs. */
+  readonly handlers: Item[];
+}

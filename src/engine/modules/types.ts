@@ -1,0 +1,148 @@
+import type { Change, Outcome } from '../model/change.ts';
+import type { Position } from '../model/source.ts';
+import type { Raw, Scope, Value } from '../model/value.ts';
+import type { HostView } from '../remote/types.ts';
+
+export type Result = Record<string, Value>;
+
+/** Something that happens to the run instead of to a host, as data; the executor carries it out. */
+export type Effect =
+  | { readonly kind: 'facts'; readonly facts: ReadonlyMap<string, Value>; readonly cacheable: boolean } // set_fact
+  | { readonly kind: 'host-facts'; readonly facts: ReadonlyMap<string, Value> } // setup: `ansible_*` without the prefix
+  | { readonly kind: 'vars'; readonly vars: ReadonlyMap<string, Raw> } // include_vars
+  | {
+      readonly kind: 'add-host';
+      readonly name: string;
+      readonly groups: readonly string[];
+      readonly vars: ReadonlyMap<string, Value>;
+    }
+  | { readonly kind: 'group-by'; readonly group: string; readonly parents: readonly string[] }
+  | {
+      readonly kind: 'stats';
+      readonly data: ReadonlyMap<string, Value>;
+      readonly perHost: boolean;
+      readonly aggregate: boolean;
+    };
+
+/** What a module decided: data only. */
+export interface Plan {
+  readonly changes: readonly Change[];
+  /** Returned to the user beside `changed`, `diff` and `failed`. */
+  readonly result?: Result | undefined;
+  /** `changes.length > 0` unless said otherwise. */
+  readonly changed?: boolean | undefined;
+  /** A failure with its message. */
+  readonly failed?: string | undefined;
+  readonly skipped?: boolean | undefined;
+  readonly warnings?: readonly string[] | undefined;
+  readonly effects?: readonly Effect[] | undefined;
+}
+
+/** The controller, as `prepare` sees it: reads files and evaluates, and changes nothing. */
+export interface Controller {
+  readonly scope: Scope;
+  readonly checkMode: boolean;
+  readonly diffMode: boolean;
+  readonly verbosity: number;
+  readonly host: string;
+  readonly position: Position;
+  /** Finds a file of a role or play as Ansible does: `files/`, `templates/` or `vars/` of the role, then the play's. Throws TsplayError naming where it looked. */
+  find(kind: 'files' | 'templates' | 'vars' | 'tasks', name: string): string;
+  /** Content, decrypted if vaulted. */
+  readFile(path: string): Buffer;
+  /** Renders a text as a template file is rendered (Jinja2 or, for `.hbs`, Handlebars). */
+  renderFile(path: string, options?: TemplateOptions): string;
+  /** Evaluates an expression or condition of the playbook; a plain string is data, only Deferred values are evaluated. */
+  evaluate(raw: Raw): Value;
+  /** Truth of a condition; throws with its text when it cannot be evaluated. */
+  holds(condition: Raw): boolean;
+  /** For modules that wait or talk (pause, wait_for on the controller). */
+  sleep(seconds: number): Promise<void>;
+  prompt(question: string, options: { readonly echo: boolean; readonly seconds?: number }): Promise<string>;
+  /** A new look at the host over a fresh connection (wait_for_connection, reboot). */
+  reconnect(): Promise<HostView>;
+}
+
+export interface TemplateOptions {
+  readonly newlineSequence?: string;
+  readonly trimBlocks?: boolean;
+  readonly lstripBlocks?: boolean;
+  readonly blockStart?: string;
+  readonly blockEnd?: string;
+  readonly variableStart?: string;
+  readonly variableEnd?: string;
+  readonly commentStart?: string;
+  readonly commentEnd?: string;
+  /** More variables: `ansible_managed`, `template_path`, ... are set by renderFile itself. */
+  readonly vars?: ReadonlyMap<string, Raw>;
+}
+
+/** One argument of a module. Types are Ansible's. */
+export interface ArgSpec {
+  readonly type:
+    | 'str'
+    | 'bool'
+    | 'int'
+    | 'float'
+    | 'list'
+    | 'dict'
+    | 'path'
+    | 'raw'
+    | 'bytes'
+    | 'bits'
+    | 'json'
+    | 'jsonarg';
+  readonly doc: string;
+  readonly required?: boolean;
+  readonly default?: Value;
+  readonly choices?: readonly (string | number | boolean)[];
+  readonly aliases?: readonly string[];
+  /** Type of a list's members. */
+  readonly elements?: ArgSpec['type'];
+  /** Members of a dict, or of dicts in a list. */
+  readonly options?: Readonly<Record<string, ArgSpec>>;
+  /** The value is a secret: redacted by value everywhere. */
+  readonly noLog?: boolean;
+  /** Evaluated by the module itself (`that` of assert, `var` of debug). */
+  readonly deferred?: boolean;
+}
+
+/** Rules between arguments, as in Ansible's AnsibleModule. */
+export interface ArgRules {
+  readonly mutuallyExclusive?: readonly (readonly string[])[];
+  readonly requiredTogether?: readonly (readonly string[])[];
+  readonly requiredOneOf?: readonly (readonly string[])[];
+  /** [argument, value, others, any?] */
+  readonly requiredIf?: readonly (readonly [string, Value, readonly string[], boolean?])[];
+  readonly requiredBy?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface ModuleDefinition<A = Record<string, Value>, I = unknown, S = unknown> {
+  readonly name: string;
+  /** Collection it belongs to: `ansible.builtin`, `ansible.posix`, `community.general`. Found under its short and full names. */
+  readonly collection: string;
+  /** Other short names (`systemd` for `systemd_service`). */
+  readonly aliases?: readonly string[];
+  readonly summary: string;
+  readonly args: Readonly<Record<string, ArgSpec>>;
+  readonly rules?: ArgRules;
+  /**
+   * How text after the module's name is read. `command`: `_raw_params` is the command, known `key=value` words
+   * (`chdir=`) are taken out. Absent: only `key=value` words.
+   */
+  readonly freeForm?: 'command' | 'text';
+  /** Takes any argument (set_fact, add_host). */
+  readonly openArgs?: boolean;
+  /** Needs no connection to the host at all. */
+  readonly controllerOnly?: boolean;
+  /** Reads what the controller must give: files, rendered templates. Runs before inspect. */
+  prepare?(controller: Controller, args: A): I | Promise<I>;
+  /** Reads what the host has. */
+  inspect?(host: HostView, args: A, inputs: I): S | Promise<S>;
+  /** Decides, purely. */
+  plan(args: A, before: S, inputs: I): Plan;
+  /** After everything was applied: the result from the outcomes, in the order of `plan.changes`. May say `failed`/`changed`. */
+  report?(args: A, before: S, outcomes: readonly Outcome[], inputs: I): Partial<Omit<Plan, 'changes'>>;
+  /** Known examples, YAML; run by the documentation tests. */
+  readonly examples?: string;
+}
