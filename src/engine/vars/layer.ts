@@ -1,0 +1,20 @@
+import type { Raw } from '../model/value.ts';
+
+/** One level of precedence: names and their values, possibly deferred. A `Map` is one. */
+export interface Layer {
+  get(name: string): Raw | undefined;
+  has(name: string): boolean;
+  keys(): Iterable<string>;
+}
+
+export const EMPTY_LAYER: Layer = new Map();
+
+/** A level whose values are made when they are asked for: magic variables. */
+export function lazyLayer(entries: Readonly<Record<string, () => Raw>>): Layer {
+  const makers = new Map(Object.entries(entries));
+  return {
+    get: (name) => makers.get(name)?.(),
+    has: (name) => makers.has(name),
+    keys: () => makers.keys(),
+  };
+}

@@ -1,0 +1,68 @@
+import { TsplayError } from '../model/errors.ts';
+import type { Raw, Scope, Value, World } from '../model/value.ts';
+import { evaluate } from '../template/compile.ts';
+import type { Layer } from './layer.ts';
+
+/**
+ * Variables of one task on one host: levels from the highest precedence to the lowest. Nothing is merged or copied; a
+ * name is looked up level by level, evaluated when first asked for, and remembered.
+ */
+export class VarScope implements Scope {
+  readonly world: World;
+  private readonly layers: readonly Layer[];
+  private readonly known = new Map<string, Value>();
+  private readonly evaluating = new Set<string>();
+
+  constructor(layers: readonly Layer[], world: World) {
+    this.layers = layers;
+    this.world = world;
+  }
+
+  get(name: string): Value | undefined {
+    const known = this.known.get(name);
+    if (known !== undefined) return known;
+    const raw = this.raw(name);
+    if (raw === undefined) return undefined;
+    if (this.evaluating.has(name)) throw this.cycle(name);
+    this.evaluating.add(name);
+    try {
+      const value = evaluate(raw, this);
+      this.known.set(name, value);
+      return value;
+    } finally {
+      this.evaluating.delete(name);
+    }
+  }
+
+  /** The value as it stands in its level, not evaluated. */
+  raw(name: string): Raw | undefined {
+    for (const layer of this.layers) {
+      const raw = layer.get(name);
+      if (raw !== undefined) return raw;
+    }
+    return undefined;
+  }
+
+  names(): Iterable<string> {
+    const names = new Set<string>();
+    for (const layer of this.layers) for (const name of layer.keys()) names.add(name);
+    return names;
+  }
+
+  with(vars: ReadonlyMap<string, Raw>): VarScope {
+    return new VarScope([vars, ...this.layers], this.world);
+  }
+
+  /** The same variables for templates that search other folders. */
+  in(world: World): VarScope {
+    return new VarScope(this.layers, world);
+  }
+
+  private cycle(name: string): TsplayError {
+    const ring = [...this.evaluating, name];
+    const start = ring.indexOf(name);
+    return new TsplayError('template', `recursive loop detected in variables: ${ring.slice(start).join(' -> ')}`, {
+      hint: 'a variable cannot be defined by itself; give one of them another name',
+    });
+  }
+}

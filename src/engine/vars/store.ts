@@ -1,0 +1,87 @@
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { groupVars, hostVars } from '../inventory/vars.ts';
+import type { Host, Inventory } from '../model/inventory.ts';
+import type { Raw, Value } from '../model/value.ts';
+import { Facts } from './facts.ts';
+import { groupsOf } from './groups.ts';
+import type { Layer } from './layer.ts';
+
+/** Everything the run knows of variables beside what plays and tasks say: inventory, facts, what was registered. */
+export class VariableStore {
+  readonly inventory: Inventory;
+  readonly extraVars: ReadonlyMap<string, Raw>;
+  private readonly facts = new Map<string, Facts>();
+  private readonly registered = new Map<string, Map<string, Raw>>();
+  private readonly included = new Map<string, Map<string, Raw>>();
+  private readonly inventoryDirs: readonly string[];
+  private readonly cached = new Map<string, Layer[]>();
+
+  constructor(inventory: Inventory, extraVars: ReadonlyMap<string, Raw>) {
+    this.inventory = inventory;
+    this.extraVars = extraVars;
+    this.inventoryDirs = [...new Set(inventory.sources.map(folderOf))];
+  }
+
+  factsOf(host: string): Facts {
+    return getOrMake(this.facts, host, () => new Facts());
+  }
+
+  /** Registered variables and set_fact: one level, the later wins. */
+  registeredOf(host: string): Map<string, Raw> {
+    return getOrMake(this.registered, host, () => new Map());
+  }
+
+  /** include_vars. */
+  includedOf(host: string): Map<string, Raw> {
+    return getOrMake(this.included, host, () => new Map());
+  }
+
+  register(host: string, name: string, value: Value): void {
+    this.registeredOf(host).set(name, value);
+  }
+
+  /** Levels from the inventory's sources and the vars folders, highest first. */
+  inventoryLayers(host: string, playbookDir: string): Layer[] {
+    const key = `${playbookDir}\0${host}`;
+    return getOrMake(this.cached, key, () => this.readLayers(host, playbookDir));
+  }
+
+  /** To be called when hosts or groups changed. */
+  inventoryChanged(): void {
+    this.cached.clear();
+  }
+
+  private readLayers(name: string, playbookDir: string): Layer[] {
+    const host: Host | undefined = this.inventory.hosts.get(name);
+    const groups = groupsOf(this.inventory, name).reverse();
+    const [near, all] = [groups.filter((group) => group.name !== 'all'), groups.filter((group) => group.name === 'all')];
+    const play = (list: typeof groups) => list.map((group) => groupVars(playbookDir, group.name));
+    const beside = (list: typeof groups) =>
+      list.flatMap((group) => this.inventoryDirs.toReversed().map((dir) => groupVars(dir, group.name)));
+    return [
+      hostVars(playbookDir, name),
+      ...this.inventoryDirs.toReversed().map((dir) => hostVars(dir, name)),
+      host?.vars ?? new Map(),
+      ...play(near),
+      ...beside(near),
+      ...play(all),
+      ...beside(all),
+      ...near.map((group) => group.vars),
+      ...all.map((group) => group.vars),
+    ].filter((layer) => layer.size > 0);
+  }
+}
+
+function folderOf(source: string): string {
+  return statSync(source, { throwIfNoEntry: false })?.isDirectory() ? source : dirname(source);
+}
+
+function getOrMake<V>(map: Map<string, V>, key: string, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
