@@ -1,0 +1,20 @@
+import type { ActionEntry, Directive } from './entry.ts';
+
+/**
+ * Every action by its short name, sorted. A module's file is loaded when it is first used, so that a run pays only
+ * for what it names.
+ */
+export const moduleTable: readonly ActionEntry[] = [
+  { name: 'import_playbook', directive: true, freeForm: 'text', load: () => directive('import_playbook') },
+  { name: 'import_role', directive: true, load: () => directive('import_role') },
+  { name: 'import_tasks', directive: true, freeForm: 'text', load: () => directive('import_tasks') },
+  { name: 'include_role', directive: true, load: () => directive('include_role') },
+  { name: 'include_tasks', directive: true, freeForm: 'text', load: () => directive('include_tasks') },
+  { name: 'meta', directive: true, freeForm: 'text', load: () => directive('meta') },
+  { name: 'ping', load: () => import('./ping.ts').then((file) => file.ping) },
+];
+
+async function directive(name: string): Promise<Directive> {
+  const { directives } = await import('./directives.ts');
+  return directives[name]!;
+}
