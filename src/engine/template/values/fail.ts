@@ -1,0 +1,25 @@
+import { TsplayError } from '../../model/errors.ts';
+import { Undefined, type Value } from '../../model/value.ts';
+
+/** The largest string (UTF-16 units) or list that a template may make in one step. */
+export const MAX_SIZE = 64 * 1024 * 1024;
+
+/** A failure of evaluation with Python's wording. The place is added by whoever knows it. */
+export function fail(message: string, hint?: string): never {
+  throw new TsplayError('template', message, { hint });
+}
+
+/** Uses of something undefined end here. */
+export function failUndefined(value: Undefined): never {
+  throw new TsplayError('undefined', value.message);
+}
+
+/** Throws when `value` is undefined, and gives it back otherwise. */
+export function defined(value: Value): Value {
+  return value instanceof Undefined ? failUndefined(value) : value;
+}
+
+/** Refuses a string or list that would take too much memory, before it is made. */
+export function checkSize(size: number): void {
+  if (size > MAX_SIZE) fail(`a template's result is too large (${size} characters or members, ${MAX_SIZE} allowed)`);
+}
