@@ -104,7 +104,7 @@ function readContent(
   const { line } = reader;
   const atom = readAtom(builder, place.indent);
   if (!skipToColon(reader)) return finishAtom(builder, atom, both);
-  if (!fresh || line !== reader.line) failNestedMapping(reader);
+  if (!fresh || line !== reader.line) failNestedMapping(reader, line);
   const key = toKey(builder, atom, own);
   return builder.collection(readMap(builder, column, key), outer, start);
 }

@@ -23,8 +23,14 @@ export function failTemplate(reader: Reader): never {
   reader.fail('a value that begins with "{{" must be quoted', 'write "{{ ... }}" with quotes around the whole value');
 }
 
-/** `key: value: more`, or a key deeper than its mapping. */
-export function failNestedMapping(reader: Reader): never {
+/** A key where none may be: `key: value: more`, or on a line that goes on with the value before it (`firstLine`). */
+export function failNestedMapping(reader: Reader, firstLine = reader.line): never {
+  if (firstLine !== reader.line) {
+    reader.fail(
+      `mapping values are not allowed here: this line goes on with the value of line ${firstLine}`,
+      'check the indentation',
+    );
+  }
   reader.fail(
     'mapping values are not allowed here: a second ": " in one value',
     'quote the value if it holds a colon, or check the indentation',
@@ -42,9 +48,11 @@ export function failMissingColon(reader: Reader, text: string, position = reader
 
 /** Something stands behind a finished value. */
 export function failAfterValue(reader: Reader): never {
-  if (reader.code() === TAB) reader.fail('a tab is used for indentation', 'indent with spaces');
+  const lead = reader.text.slice(reader.lineStart, reader.pos);
+  if (/^\s*\t\s*$/.test(lead) || reader.code() === TAB) {
+    reader.fail('a tab is used for indentation', 'indent with spaces');
+  }
   if (reader.code() === COLON) failNestedMapping(reader);
-  const before = reader.text.slice(reader.lineStart, reader.pos).trim();
-  if (before === '') reader.fail('this line is indented otherwise than its neighbours', 'check the indentation');
+  if (lead.trim() === '') reader.fail('this line is indented otherwise than its neighbours', 'check the indentation');
   reader.fail('text follows a finished value', 'put the whole value in quotes, and escape quotes within it');
 }

@@ -19,8 +19,13 @@ export function parseYaml(text: string, file: string, options: YamlOptions = {})
   const node = readNext(reader, options);
   if (!node) return undefined;
   reader.skipToToken('nowhere');
+  const position = reader.position();
   if (startDocument(reader)) {
-    reader.fail('a second document begins here, where one is expected', 'remove this line or split the file');
+    reader.fail(
+      'a second document begins here, where one is expected',
+      'remove this line, or split the file',
+      position,
+    );
   }
   return node.kind === 'scalar' && node.value === null && !node.quoted ? undefined : node;
 }
