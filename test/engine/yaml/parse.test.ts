@@ -141,7 +141,7 @@ describe('toValue', () => {
 
   test('compiles strings, not those that are unsafe, nor keys', () => {
     const onVault = (secret: string): Raw => `vault ${secret.trim()}`;
-    expect(toValue(parseYaml(text, 'f.yml')!, { compile, onVault })).toEqual(
+    expect(toValue(parseYaml(text, 'f.yml')!, compile, onVault)).toEqual(
       new Map<string, unknown>([
         ['plain', 'compiled {{ a }}'],
         ['kept', '{{ b }}'],
@@ -152,7 +152,7 @@ describe('toValue', () => {
   });
 
   test('refuses an encrypted value that nobody can read', () => {
-    expect(messageOf(() => toValue(parseYaml(text, 'f.yml')!, { compile }))).toBe(
+    expect(messageOf(() => toValue(parseYaml(text, 'f.yml')!, compile))).toBe(
       'f.yml:4:16: an encrypted value cannot be read here',
     );
   });
