@@ -1,0 +1,72 @@
+const families: Readonly<Record<string, readonly string[]>> = {
+  RedHat: [
+    'RedHat',
+    'RHEL',
+    'Fedora',
+    'CentOS',
+    'Scientific',
+    'SLC',
+    'Ascendos',
+    'CloudLinux',
+    'PSBM',
+    'OracleLinux',
+    'OVS',
+    'OEL',
+    'Amazon',
+    'Amzn',
+    'Virtuozzo',
+    'XenServer',
+    'Alibaba',
+    'EulerOS',
+    'openEuler',
+    'AlmaLinux',
+    'Rocky',
+    'TencentOS',
+    'EuroLinux',
+    'Kylin Linux Advanced Server',
+    'MIRACLE',
+  ],
+  Debian: [
+    'Debian',
+    'Ubuntu',
+    'Raspbian',
+    'Neon',
+    'KDE neon',
+    'Linux Mint',
+    'SteamOS',
+    'Devuan',
+    'Kali',
+    'Cumulus Linux',
+    'Pop!_OS',
+    'Parrot',
+    'Pardus GNU/Linux',
+    'Uos',
+    'Deepin',
+    'OSMC',
+  ],
+  Suse: [
+    'SuSE',
+    'SLES',
+    'SLED',
+    'openSUSE',
+    'openSUSE Tumbleweed',
+    'SLES_SAP',
+    'SUSE_LINUX',
+    'openSUSE Leap',
+    'ALP-Dolomite',
+    'SL-Micro',
+  ],
+  Archlinux: ['Archlinux', 'Antergos', 'Manjaro'],
+  Mandrake: ['Mandrake', 'Mandriva'],
+  Gentoo: ['Gentoo', 'Funtoo'],
+  ClearLinux: ['Clear Linux OS', 'Clear Linux Mix'],
+};
+
+const familyByName = new Map(
+  Object.entries(families).flatMap(([family, names]) => names.map((name) => [name, family] as const)),
+);
+
+/** `os_family` of a distribution: its own name where it belongs to no family. */
+export function familyOf(distribution: string): string {
+  return familyByName.get(distribution) ?? distribution;
+}
