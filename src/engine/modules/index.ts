@@ -5,6 +5,11 @@ import type { ActionEntry, Directive } from './entry.ts';
  * for what it names.
  */
 export const moduleTable: readonly ActionEntry[] = [
+  { name: 'add_host', load: () => import('./add-host.ts').then((file) => file.addHost) },
+  { name: 'assert', deferred: ['that'], load: () => import('./assert.ts').then((file) => file.assert) },
+  { name: 'debug', deferred: ['var'], load: () => import('./debug.ts').then((file) => file.debug) },
+  { name: 'fail', load: () => import('./fail.ts').then((file) => file.fail) },
+  { name: 'group_by', load: () => import('./group-by.ts').then((file) => file.groupBy) },
   { name: 'import_playbook', directive: true, freeForm: 'text', load: () => directive('import_playbook') },
   { name: 'import_role', directive: true, load: () => directive('import_role') },
   { name: 'import_tasks', directive: true, freeForm: 'text', load: () => directive('import_tasks') },
@@ -12,6 +17,9 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'include_tasks', directive: true, freeForm: 'text', load: () => directive('include_tasks') },
   { name: 'meta', directive: true, freeForm: 'text', load: () => directive('meta') },
   { name: 'ping', load: () => import('./ping.ts').then((file) => file.ping) },
+  { name: 'set_fact', load: () => import('./set-fact.ts').then((file) => file.setFact) },
+  { name: 'set_stats', load: () => import('./set-stats.ts').then((file) => file.setStats) },
+  { name: 'setup', load: () => import('./setup/setup.ts').then((file) => file.setup) },
 ];
 
 async function directive(name: string): Promise<Directive> {
