@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
+import { join } from 'node:path';
+import { errorCode, labError } from './errors.ts';
+import { readIfThere, writeWhole } from './files.ts';
+import { overlayFolders } from './overlay.ts';
+
+export interface HostChange {
+  readonly path: string;
+  readonly kind: 'added' | 'changed' | 'removed';
+}
+
+/** What a host writes by itself at any time: the records of logins and services, and systemd's own notes. */
+const OWN_RECORDS =
+  /^\/(var\/log\/(journal|wtmp|btmp|lastlog|wtmp\.db|private)|var\/lib\/(lastlog|wtmpdb|systemd)|run|tmp|proc|sys|dev)(\/|$)/;
+
+/** Remembers how a host that has just booted differs from its image. */
+export function takeBaseline(image: string, folder: string, baseline: string): void {
+  writeWhole(baseline, JSON.stringify([...differences(image, folder)]));
+}
+
+/** What a host changed against its image, but for what booting changed; sorted by path. Its overlay must be mounted. */
+export function listChanges(image: string, folder: string, baseline: string): HostChange[] {
+  const text = readIfThere(baseline);
+  if (text === undefined) throw labError('the host never finished booting', 'make it anew: tsplay lab reset HOST');
+  const booted = new Map(JSON.parse(text) as [string, string][]);
+  const now = differences(image, folder);
+  const changed = [...now].filter(([path, signature]) => booted.get(path) !== signature);
+  const undone = [...booted.keys()].filter((path) => !now.has(path));
+  return [...changed.map(([path]) => path), ...undone]
+    .filter((path) => !OWN_RECORDS.test(path))
+    .sort()
+    .map((path) => ({ path, kind: kindOf(path, image, folder) }));
+}
+
+function kindOf(path: string, image: string, folder: string): HostChange['kind'] {
+  if (!look(join(overlayFolders(folder).merged, path))) return 'removed';
+  return look(join(image, path)) ? 'changed' : 'added';
+}
+
+/** Every path that differs from the image, with what it is now. */
+function differences(image: string, folder: string): Map<string, string> {
+  const { upper, merged } = overlayFolders(folder);
+  const found = new Map<string, string>();
+  walk('');
+  return found;
+
+  // Only what the host wrote lies in `upper`, so only that is walked.
+  function walk(path: string): void {
+    for (const name of readdirSync(join(upper, path))) compare(`${path}/${name}`);
+    const before = look(join(image, path))?.isDirectory() ? readdirSync(join(image, path)) : [];
+    for (const name of before) {
+      if (!look(join(merged, path, name))) found.set(`${path}/${name}`, 'removed');
+    }
+  }
+
+  function compare(path: string): void {
+    const now = look(join(merged, path));
+    if (!now) return; // a white-out; its folder reports it
+    const signature = describe(join(merged, path), now);
+    const before = look(join(image, path));
+    if (!before || describe(join(image, path), before) !== signature) found.set(path, signature);
+    if (now.isDirectory()) walk(path);
+  }
+}
+
+/** All that counts of a file. The time of a folder does not: it follows from its entries. */
+function describe(path: string, stats: Stats): string {
+  const owner = `${stats.mode.toString(8)} ${stats.uid}:${stats.gid}`;
+  if (stats.isDirectory()) return owner;
+  if (stats.isSymbolicLink()) return `${owner} ${readlinkSync(path)}`;
+  if (!stats.isFile()) return `${owner} ${stats.rdev}`;
+  const digest = createHash('sha256').update(readFileSync(path)).digest('hex');
+  return `${owner} ${stats.mtimeMs} ${digest}`;
+}
+
+function look(path: string): Stats | undefined {
+  try {
+    return lstatSync(path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined;
+    throw error;
+  }
+}
