@@ -11,14 +11,11 @@ export interface ActionEntry {
   readonly collection?: string;
   readonly aliases?: readonly string[];
   readonly freeForm?: 'command' | 'text';
-  /** Arguments whose evaluation the module does itself: the parser compiles them as said. */
-  readonly deferred?: Readonly<Record<string, DeferredKind>>;
+  /** Arguments that are expressions, whose evaluation the module does itself. */
+  readonly deferred?: readonly string[];
   readonly load: () => Promise<ModuleDefinition | Directive>;
   readonly directive?: boolean;
 }
-
-/** `conditions`: one or a list of conditions, as in `when`; `expression`: text that names a variable or is an expression. */
-export type DeferredKind = 'conditions' | 'expression';
 
 /** An action of the executor: how its arguments are read, and nothing that it does. */
 export interface Directive extends Arguments {

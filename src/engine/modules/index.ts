@@ -7,6 +7,7 @@ import type { ActionEntry, Directive } from './entry.ts';
 export const moduleTable: readonly ActionEntry[] = [
   { name: 'add_host', load: () => import('./add-host.ts').then((file) => file.addHost) },
   { name: 'assert', deferred: ['that'], load: () => import('./assert.ts').then((file) => file.assert) },
+  { name: 'command', freeForm: 'command', load: () => import('./command.ts').then((file) => file.command) },
   { name: 'debug', deferred: ['var'], load: () => import('./debug.ts').then((file) => file.debug) },
   { name: 'fail', load: () => import('./fail.ts').then((file) => file.fail) },
   { name: 'group_by', load: () => import('./group-by.ts').then((file) => file.groupBy) },
@@ -17,9 +18,12 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'include_tasks', directive: true, freeForm: 'text', load: () => directive('include_tasks') },
   { name: 'meta', directive: true, freeForm: 'text', load: () => directive('meta') },
   { name: 'ping', load: () => import('./ping.ts').then((file) => file.ping) },
+  { name: 'raw', freeForm: 'command', load: () => import('./raw.ts').then((file) => file.raw) },
+  { name: 'script', freeForm: 'command', load: () => import('./script.ts').then((file) => file.script) },
   { name: 'set_fact', load: () => import('./set-fact.ts').then((file) => file.setFact) },
   { name: 'set_stats', load: () => import('./set-stats.ts').then((file) => file.setStats) },
   { name: 'setup', load: () => import('./setup/setup.ts').then((file) => file.setup) },
+  { name: 'shell', freeForm: 'command', load: () => import('./shell.ts').then((file) => file.shell) },
 ];
 
 async function directive(name: string): Promise<Directive> {

@@ -1,6 +1,7 @@
+import { nearest } from '../playbook/suggest.ts';
+import type { ActionInfo, ActionTable } from '../playbook/types.ts';
 import type { ActionEntry, Directive } from './entry.ts';
 import { moduleTable } from './index.ts';
-import { nearest } from './suggest.ts';
 import type { ModuleDefinition } from './types.ts';
 
 const entries = new Map<string, ActionEntry>();
@@ -38,6 +39,19 @@ export async function findArguments(name: string): Promise<ModuleDefinition | Di
 /** Short names of all actions, sorted. */
 export function moduleNames(): string[] {
   return [...entries.keys()].sort();
+}
+
+/** What the playbook reader asks of the registry. */
+export const actionTable: ActionTable = {
+  resolve: (name) => {
+    const entry = resolveAction(name);
+    return entry && describeEntry(entry);
+  },
+  names: moduleNames,
+};
+
+function describeEntry({ name, freeForm, deferred = [] }: ActionEntry): ActionInfo {
+  return { name, freeForm, args: Object.fromEntries(deferred.map((argument) => [argument, { deferred: true }])) };
 }
 
 /** For "did you mean": the nearest name, in the spelling that was used. */

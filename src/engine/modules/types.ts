@@ -135,6 +135,8 @@ export interface ModuleDefinition<A = Record<string, Value>, I = unknown, S = un
   readonly openArgs?: boolean;
   /** Needs no connection to the host at all. */
   readonly controllerOnly?: boolean;
+  /** Runs once for all hosts of a batch, as if `run_once` stood there (add_host, pause). */
+  readonly runOnce?: boolean;
   /** Reads what the controller must give: files, rendered templates. Runs before inspect. */
   prepare?(controller: Controller, args: A): I | Promise<I>;
   /** Reads what the host has. */

@@ -15,7 +15,7 @@ test.each(moduleTable.map((entry) => [entry.name, entry] as const))('%s: table a
     name,
     collection: entry.collection ?? 'ansible.builtin',
     freeForm: entry.freeForm,
-    deferred: Object.keys(entry.deferred ?? {}).sort(),
+    deferred: [...(entry.deferred ?? [])].sort(),
   });
 });
 

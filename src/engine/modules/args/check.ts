@@ -1,12 +1,12 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Position } from '../../model/source.ts';
 import { Deferred, Float, type Raw, type Value } from '../../model/value.ts';
-import { nearest } from '../suggest.ts';
+import { nearest } from '../../playbook/suggest.ts';
+import { pyStr } from '../../template/values.ts';
 import type { ArgSpec } from '../types.ts';
 import { type Arguments, resolveNames } from './coerce.ts';
 import { exclusionProblem } from './rules.ts';
 import { schemaOf } from './schema.ts';
-import { valueText } from './text.ts';
 
 /** A mistake in what stands in the playbook, known without a host. */
 export interface ArgumentProblem {
@@ -68,7 +68,7 @@ function toPlain(value: Value): unknown {
   if (value instanceof Float) return value.value;
   if (typeof value === 'bigint') return Number(value);
   if (Array.isArray(value)) return value.map(toPlain);
-  if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [valueText(key), toPlain(item)]));
+  if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [pyStr(key), toPlain(item)]));
   return value;
 }
 

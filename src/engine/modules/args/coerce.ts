@@ -1,11 +1,10 @@
 import { TsplayError } from '../../model/errors.ts';
 import type { Position } from '../../model/source.ts';
 import { type Dict, OMIT, type Raw, type Value } from '../../model/value.ts';
+import { pyStr } from '../../template/values.ts';
 import type { ArgSpec, ModuleDefinition } from '../types.ts';
-import { ConversionError, convert, wordTruth } from './convert.ts';
-import { typeName } from './python.ts';
+import { ConversionError, convert, pythonType, wordTruth } from './convert.ts';
 import { exclusionProblem, requirementProblem } from './rules.ts';
-import { valueText } from './text.ts';
 
 /** What of a definition says how its arguments are read; also that of the executor's own actions. */
 export type Arguments = Pick<ModuleDefinition, 'name' | 'args' | 'rules' | 'openArgs' | 'freeForm'>;
@@ -72,7 +71,7 @@ export function resolveNames(
   const aliases = aliasTable(specs);
   for (const [key, value] of given) {
     if (value === OMIT) continue;
-    const name = valueText(key);
+    const name = pyStr(key);
     if (Object.hasOwn(specs, name)) named.set(name, value);
     else if (aliases.has(name)) named.set(aliases.get(name)!, value);
     else if (!(definition && name === '_raw_params' && value === '')) unknown.set(name, value);
@@ -115,7 +114,7 @@ function coerceOne(name: string, spec: ArgSpec, value: Value, path: string[], fa
     () => convert(spec.type, value),
     (reason) =>
       fail(
-        `argument '${name}' is of type ${typeName(value)}${within} and we were unable to convert to ${spec.type}: ${reason}`,
+        `argument '${name}' is of type ${pythonType(value)}${within} and we were unable to convert to ${spec.type}: ${reason}`,
         place,
       ),
   );
@@ -126,7 +125,7 @@ function coerceOne(name: string, spec: ArgSpec, value: Value, path: string[], fa
         () => convert(type, item),
         (reason) =>
           fail(
-            `Elements value for option '${name}'${within} is of type ${typeName(item)} and we were unable to convert to ${type}: ${reason}`,
+            `Elements value for option '${name}'${within} is of type ${pythonType(item)} and we were unable to convert to ${type}: ${reason}`,
             place,
           ),
       ),
@@ -150,9 +149,9 @@ function attempt(work: () => Value, fail: (reason: string) => never): Value {
 function checkChoice(name: string, spec: ArgSpec, value: Value, within: string, path: string[], fail: Fail): Value {
   const choices: readonly Value[] = spec.choices ?? [];
   const place = path[0] ?? name;
-  const list = choices.map(valueText).join(', ');
+  const list = choices.map(pyStr).join(', ');
   if (Array.isArray(value)) {
-    const others = value.filter((item) => !choices.includes(item)).map(valueText);
+    const others = value.filter((item) => !choices.includes(item)).map(pyStr);
     if (others.length === 0) return value;
     return fail(
       `value of ${name} must be one or more of: ${list}. Got no match for: ${others.join(', ')}${within}`,
@@ -162,10 +161,10 @@ function checkChoice(name: string, spec: ArgSpec, value: Value, within: string, 
   if (choices.includes(value)) return value;
   // YAML has read `on` or `no` as a boolean: taken back where just one choice can have been meant.
   if (value === 'True' || value === 'False') {
-    const meant = choices.filter((choice) => wordTruth(valueText(choice)) === (value === 'True'));
+    const meant = choices.filter((choice) => wordTruth(pyStr(choice)) === (value === 'True'));
     if (meant.length === 1) return meant[0]!;
   }
-  return fail(`value of ${name} must be one of: ${list}, got: ${valueText(value)}${within}`, place);
+  return fail(`value of ${name} must be one of: ${list}, got: ${pyStr(value)}${within}`, place);
 }
 
 function coerceOptions(name: string, options: Specs, value: Value, path: string[], fail: Fail): Value {

@@ -1,10 +1,12 @@
 import type { Dict, Value } from '../../model/value.ts';
 import { Float } from '../../model/value.ts';
+import { dumpJson } from '../../template/filters/json/dump.ts';
+import { parseJson } from '../../template/filters/json/parse.ts';
+import { pyRepr, pyStr, typeName } from '../../template/values.ts';
 import type { ArgSpec } from '../types.ts';
 import { parseDict } from './dict.ts';
-import { typeName } from './python.ts';
+
 import { parseSize } from './size.ts';
-import { jsonText, jsonValue, valueText } from './text.ts';
 
 /** A value that has not the type asked for. The message is the reason alone; the caller says which argument. */
 export class ConversionError extends Error {}
@@ -34,7 +36,7 @@ export function convert(type: ArgSpec['type'], value: Value): Value {
 function toText(value: Value): string {
   if (typeof value === 'string') return value;
   if (value === null) throw new ConversionError("'None' is not a string and conversion is not allowed");
-  return valueText(value);
+  return pyStr(value);
 }
 
 const truths = new Set(['y', 'yes', 'on', '1', 'true', 't', '1.0']);
@@ -50,8 +52,8 @@ export function wordTruth(word: string): boolean | undefined {
 
 function toBool(value: Value): boolean {
   if (typeof value === 'boolean') return value;
-  const text = typeof value === 'string' || isNumber(value) ? valueText(value) : undefined;
-  if (text === undefined) throw new ConversionError(`${typeName(value)} cannot be converted to a bool`);
+  const text = typeof value === 'string' || isNumber(value) ? pyStr(value) : undefined;
+  if (text === undefined) throw new ConversionError(`${pythonType(value)} cannot be converted to a bool`);
   const truth = wordTruth(text);
   if (truth !== undefined) return truth;
   throw new ConversionError(
@@ -65,7 +67,7 @@ function toInt(value: Value): number {
     const number = Number(typeof value === 'string' ? decimal(value) : numberOf(value));
     if (Number.isInteger(number)) return number;
   }
-  throw new ConversionError(`"${quoted(value)}" cannot be converted to an int`);
+  throw new ConversionError(`"${pyRepr(value)}" cannot be converted to an int`);
 }
 
 function toFloat(value: Value): number {
@@ -73,7 +75,7 @@ function toFloat(value: Value): number {
   if (isNumber(value)) return Number(numberOf(value));
   const number = typeof value === 'string' ? Number(decimal(value)) : Number.NaN;
   if (!Number.isNaN(number)) return number;
-  throw new ConversionError(`${typeName(value)} cannot be converted to a float`);
+  throw new ConversionError(`${pythonType(value)} cannot be converted to a float`);
 }
 
 /** Text of a decimal number as Python accepts it (blanks around, underscores within); NaN's text otherwise. */
@@ -85,15 +87,15 @@ function decimal(text: string): string {
 function toList(value: Value): Value[] {
   if (Array.isArray(value)) return value;
   if (typeof value === 'string') return value.split(',');
-  if (isNumber(value) || typeof value === 'boolean') return [valueText(value)];
-  throw new ConversionError(`${typeName(value)} cannot be converted to a list`);
+  if (isNumber(value) || typeof value === 'boolean') return [pyStr(value)];
+  throw new ConversionError(`${pythonType(value)} cannot be converted to a list`);
 }
 
 function toDict(value: Value): Dict {
   if (value instanceof Map) return value;
-  if (typeof value !== 'string') throw new ConversionError(`${typeName(value)} cannot be converted to a dict`);
+  if (typeof value !== 'string') throw new ConversionError(`${pythonType(value)} cannot be converted to a dict`);
   if (value.startsWith('{')) {
-    const parsed = jsonValue(value);
+    const parsed = readJson(value);
     if (parsed instanceof Map) return parsed;
     throw new ConversionError('unable to evaluate string as dictionary');
   }
@@ -104,16 +106,16 @@ function toDict(value: Value): Dict {
 }
 
 function toSize(value: Value, unit: 'Byte' | 'Bit'): number {
-  const text = typeof value === 'string' || isNumber(value) ? valueText(value) : '';
+  const text = typeof value === 'string' || isNumber(value) ? pyStr(value) : '';
   const size = parseSize(text, unit === 'Bit');
-  if (size === undefined) throw new ConversionError(`${typeName(value)} cannot be converted to a ${unit} value`);
+  if (size === undefined) throw new ConversionError(`${pythonType(value)} cannot be converted to a ${unit} value`);
   return size;
 }
 
 function toJson(value: Value): string {
   if (typeof value === 'string') return value.trim();
-  if (Array.isArray(value) || value instanceof Map) return jsonText(value);
-  throw new ConversionError(`${typeName(value)} cannot be converted to a json string`);
+  if (Array.isArray(value) || value instanceof Map) return dumpJson(value, { ensureAscii: false });
+  throw new ConversionError(`${pythonType(value)} cannot be converted to a json string`);
 }
 
 function isNumber(value: Value): value is number | bigint | Float {
@@ -124,6 +126,15 @@ function numberOf(value: number | bigint | Float): number | bigint {
   return value instanceof Float ? value.value : value;
 }
 
-function quoted(value: Value): string {
-  return typeof value === 'string' ? `'${value}'` : valueText(value);
+/** The Python type as messages name it: `<class 'str'>`. */
+export function pythonType(value: Value): string {
+  return `<class '${typeName(value)}'>`;
+}
+
+function readJson(text: string): Value | undefined {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
 }

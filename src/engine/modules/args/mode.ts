@@ -1,6 +1,6 @@
 import { TsplayError } from '../../model/errors.ts';
 import type { Value } from '../../model/value.ts';
-import { valueText } from './text.ts';
+import { pyStr } from '../../template/values.ts';
 
 /** A `mode` argument: the number itself, a change to the current one, or that of the source. */
 export type ModeSpec =
@@ -28,7 +28,7 @@ export interface ModeBase {
 export function parseMode(value: Value): ModeSpec | undefined {
   if (value === null) return undefined;
   if (typeof value === 'number') return { kind: 'octal', bits: value };
-  const text = valueText(value);
+  const text = pyStr(value);
   if (text === 'preserve') return { kind: 'preserve' };
   const [, digits] = /^\s*(?:0o)?([0-7]+)\s*$/i.exec(text) ?? [];
   if (digits !== undefined) return { kind: 'octal', bits: Number.parseInt(digits, 8) };

@@ -1,6 +1,6 @@
 import type { Value } from '../../model/value.ts';
+import { pyStr } from '../../template/values.ts';
 import type { ArgRules } from '../types.ts';
-import { valueText } from './text.ts';
 
 /** Arguments that may not stand together, among those given; undefined if all is well. */
 export function exclusionProblem(rules: ArgRules, given: ReadonlySet<string>): string | undefined {
@@ -48,7 +48,7 @@ function ifProblem(
     if (values.get(name) !== value) continue;
     const missing = others.filter((other) => !given.has(other));
     if (missing.length === 0 || (any && missing.length < others.length)) continue;
-    const text = valueText(value);
+    const text = pyStr(value);
     return `${name} is ${text} but ${any ? 'any' : 'all'} of the following are missing: ${missing.join(', ')}`;
   }
   return undefined;

@@ -1,0 +1,31 @@
+import { sh } from '../remote/quote.ts';
+import { commandArgs } from './commands/args.ts';
+import { inspectGuards } from './commands/guards.ts';
+import { planCommand, reportCommand, within } from './commands/plan.ts';
+import { defineModule } from './define.ts';
+
+export const shell = defineModule({
+  name: 'shell',
+  collection: 'ansible.builtin',
+  summary: 'Run a command line by a shell',
+  freeForm: 'command',
+  args: commandArgs,
+  prepare(controller) {
+    return controller.checkMode;
+  },
+  inspect(host, args) {
+    return inspectGuards(host, args);
+  },
+  plan(args, guards, checkMode) {
+    const text = args._raw_params ?? '';
+    if (text.trim() === '') {
+      return { changes: [], failed: 'no command given', result: { rc: 256, cmd: null, stdout: '', stderr: '' } };
+    }
+    const script = within(args.chdir, sh`exec ${args.executable ?? '/bin/sh'} -c ${text}`);
+    return planCommand(script, text, args, guards, checkMode);
+  },
+  report(args, _before, outcomes) {
+    return reportCommand(args._raw_params, args, outcomes);
+  },
+  examples: '- shell: grep -c processor /proc/cpuinfo > /tmp/cores\n  args: {creates: /tmp/cores}',
+});
