@@ -87,6 +87,8 @@ export interface Block extends Node {
   always: Item[];
   /** `written`: a block in the YAML; `import`: what import_tasks, import_role and `roles:` make; `file`: the top of a tasks file. */
   readonly origin: 'written' | 'import' | 'role' | 'file';
+  /** Absolute path of the tasks file that it was made of; names of further files are looked for beside it. */
+  readonly file?: string | undefined;
 }
 
 export interface Task extends Node {
@@ -104,6 +106,8 @@ export interface Task extends Node {
   readonly with?: { readonly lookup: string; readonly terms: Raw } | undefined;
   /** Positions of arguments by name, for messages. */
   readonly argPositions: ReadonlyMap<string, Position>;
+  /** `apply:` of include_tasks and include_role: keywords for what is included. */
+  readonly apply?: Keywords | undefined;
 }
 
 export type Item = Block | Task;
@@ -116,7 +120,7 @@ export interface Role {
   readonly collection?: string | undefined;
   readonly defaults: Map<string, Raw>;
   readonly vars: Map<string, Raw>;
-  /** Parameters given where it is used (`- role: x, port: 80` or `vars:`), with their precedence above role vars. */
+  /** Parameters given where it is used (`- role: x, port: 80`), above role vars; its `vars:` are in `vars`, on top. */
   readonly params: Map<string, Raw>;
   readonly dependencies: Block[];
   readonly tasks: Block;
@@ -127,6 +131,18 @@ export interface Role {
   readonly parents: readonly Role[];
   /** Whether its defaults and vars are seen by the whole play (false for include_role without `public`). */
   readonly public: boolean;
+  /** Equal for two uses that are the same: same folder, parameters, conditions and tags. Run once unless `allowDuplicates`. */
+  readonly identity: string;
+  /** What meta/argument_specs says of the entry point used, to be checked before its first task. */
+  readonly argumentSpec?: ArgumentSpec | undefined;
+}
+
+export interface ArgumentSpec {
+  /** `main`, or the file of `tasks_from`. */
+  readonly entryPoint: string;
+  readonly description?: string | undefined;
+  /** By name, as `validate_argument_spec` takes them. */
+  readonly options: Raw;
 }
 
 export interface VarsPrompt {
@@ -164,4 +180,6 @@ export interface Play {
   readonly postTasks: Block;
   /** The play's own handlers; roles carry theirs. */
   readonly handlers: Item[];
+  /** `when` of the import_playbook around it; gathering facts is subject to it too. */
+  readonly importedWhen: readonly Raw[];
 }

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { isAbsolute, relative, sep } from 'node:path';
+import { TsplayError } from '../model/errors.ts';
+import type { Position } from '../model/source.ts';
+import type { Raw } from '../model/value.ts';
+import { compileText } from '../template/compile.ts';
+import { decodeText, parseYaml } from '../yaml/parse.ts';
+import { toValue } from '../yaml/to-value.ts';
+import type { YamlNode } from '../yaml/types.ts';
+import { problem } from './problem.ts';
+import type { LoadOptions } from './types.ts';
+
+/** Loads the files of one run: keeps those it has parsed and says what happens to errors. */
+export class Loader {
+  readonly options: LoadOptions;
+  private readonly parsed = new Map<string, YamlNode | undefined>();
+  private readonly warned = new Set<string>();
+  private readonly values = new WeakMap<YamlNode, { readonly raw: Raw }>();
+
+  constructor(options: LoadOptions) {
+    this.options = options;
+  }
+
+  /**
+   * The YAML of a file, undefined if nothing stands in it. `from` is the place that names the file, for the message
+   * when it cannot be read.
+   */
+  read(path: string, from?: Position): YamlNode | undefined {
+    if (this.parsed.has(path)) return this.parsed.get(path);
+    const shown = shownPath(path);
+    const node = parseYaml(decodeText(this.bytes(path, from), shown), shown, {
+      onDuplicate: ({ message, position }) => this.warn(`${message}; the last one is used`, position),
+    });
+    this.parsed.set(path, node);
+    this.options.onFile?.(path);
+    return node;
+  }
+
+  /** The node as a value of trusted text: strings with templates in them are deferred. Made once a node. */
+  raw(node: YamlNode): Raw {
+    const known = this.values.get(node);
+    if (known) return known.raw;
+    const raw = toValue(node, compileText, this.options.onVault);
+    this.values.set(node, { raw });
+    return raw;
+  }
+
+  /** Says something once that is no error. */
+  warn(message: string, position?: Position): void {
+    const key = `${message} ${position?.file}:${position?.line}`;
+    if (this.warned.has(key)) return;
+    this.warned.add(key);
+    this.options.onWarning?.(message, position);
+  }
+
+  /** Does a part of the work; where errors are collected, a failure is noted and the part is left out. */
+  attempt(work: () => void): void {
+    const { onError } = this.options;
+    if (!onError) {
+      work();
+      return;
+    }
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof TsplayError)) throw error;
+      onError(error);
+    }
+  }
+
+  private bytes(path: string, from: Position | undefined): Uint8Array {
+    try {
+      return (this.options.readFile ?? readFileSync)(path);
+    } catch (error) {
+      if (error instanceof TsplayError) throw error;
+      const reason =
+        (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'it does not exist' : (error as Error).message;
+      throw problem(
+        `could not read ${shownPath(path)}: ${reason}`,
+        from ?? { file: shownPath(path), line: 1, column: 1 },
+      );
+    }
+  }
+}
+
+/** A path as messages show it: from the current folder where it lies below that. */
+export function shownPath(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short === '' || short === '..' || short.startsWith(`..${sep}`) || isAbsolute(short) ? path : short;
+}

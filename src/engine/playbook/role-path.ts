@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import type { Position } from '../model/source.ts';
+import { expandHome, findInCollection, splitFullName } from './collections.ts';
+import { problem } from './problem.ts';
+import { nearestRole } from './role-names.ts';
+import type { Site } from './site.ts';
+
+export interface RolePlace {
+  /** With its collection in front, if it has one. */
+  readonly name: string;
+  readonly path: string;
+  readonly collection?: string | undefined;
+}
+
+const DEFAULT_PATHS = ['~/.ansible/roles', '/usr/share/ansible/roles', '/etc/ansible/roles'];
+
+/**
+ * Finds a role by its name, full name or path: in collections, then beside the playbook, in the configured folders,
+ * beside the role that needs it. Throws TsplayError naming the folders.
+ */
+export function findRole(site: Site, name: string, position: Position): RolePlace {
+  const inCollection = findCollectionRole(site, name);
+  if (inCollection) return inCollection;
+  const folders = roleFolders(site);
+  const wanted = expandHome(name);
+  const path = [...folders.map((folder) => resolve(folder, wanted)), resolve(wanted)].find((each) => existsSync(each));
+  if (path !== undefined) return { name: isAbsolute(wanted) ? basename(wanted) : name, path };
+  const searched = [...collectionsToSearch(site), ...folders].join(':');
+  throw problem(`the role '${name}' was not found in ${searched}`, position, nearestRole(name, folders));
+}
+
+function findCollectionRole(site: Site, name: string): RolePlace | undefined {
+  const full = splitFullName(name);
+  if (full) return placeIn(site, full.collection, full.rest);
+  if (!/^\w+$/.test(name)) return undefined;
+  for (const collection of collectionsToSearch(site)) {
+    const found = placeIn(site, collection, name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function collectionsToSearch(site: Site): readonly string[] {
+  return site.collections.filter((name) => name !== 'ansible.legacy' && name !== 'ansible.builtin');
+}
+
+function placeIn(site: Site, collection: string, role: string): RolePlace | undefined {
+  const path = findInCollection(site, collection, 'roles', ...role.split('.'));
+  return path === undefined ? undefined : { name: `${collection}.${role}`, path, collection };
+}
+
+function roleFolders(site: Site): string[] {
+  const configured = (site.loader.options.rolePaths ?? DEFAULT_PATHS).map(expandHome);
+  const beside = site.role ? [dirname(site.role.path)] : [];
+  return [join(site.directory, 'roles'), ...configured, ...beside, site.directory];
+}

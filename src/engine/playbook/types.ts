@@ -1,0 +1,45 @@
+import type { TsplayError } from '../model/errors.ts';
+import type { Position } from '../model/source.ts';
+import type { Raw, Scope } from '../model/value.ts';
+
+/** What loading must know of a module. */
+export interface ActionInfo {
+  /** Canonical name, as the registry has it. */
+  readonly name: string;
+  readonly freeForm?: 'command' | 'text' | undefined;
+  readonly args: Readonly<Record<string, { readonly deferred?: boolean | undefined }>>;
+}
+
+/** The modules there are; the registry lies above this room and is handed in. */
+export interface ActionTable {
+  /** Finds a module by its short, collection or legacy name. */
+  resolve(name: string): ActionInfo | undefined;
+  /** Short names, to suggest from. */
+  names(): Iterable<string>;
+}
+
+export interface LoadOptions {
+  readonly actions: ActionTable;
+  /** Names of lookups for `with_*`. */
+  hasLookup(name: string): boolean;
+  /** Where templated names of imports and roles are evaluated; without it such a name is an error. */
+  readonly scope?: Scope | undefined;
+  /** Variables of the command line: they win over those of plays and roles. */
+  readonly extraVars?: ReadonlyMap<string, Raw> | undefined;
+  /** Configured folders of roles (ANSIBLE_ROLES_PATH); `~` is the user's home. */
+  readonly rolePaths?: readonly string[] | undefined;
+  /** Folders in which `ansible_collections` lies. */
+  readonly collectionsPaths?: readonly string[] | undefined;
+  /** Content of a file, decrypted if vaulted. */
+  readonly readFile?: ((path: string) => Buffer) | undefined;
+  /** What a `!vault` text stands for; without it such a text is refused. */
+  readonly onVault?: ((text: string, position: Position) => Raw) | undefined;
+  readonly onWarning?: ((message: string, position: Position | undefined) => void) | undefined;
+  /**
+   * Takes an error, and loading goes on without what was wrong (lint wants all errors of a file). Without it the
+   * first error is thrown.
+   */
+  readonly onError?: ((error: TsplayError) => void) | undefined;
+  /** A file was read (for lint and file lists); absolute path. */
+  readonly onFile?: ((path: string) => void) | undefined;
+}

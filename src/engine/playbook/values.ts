@@ -1,0 +1,173 @@
+import { Deferred, type Raw } from '../model/value.ts';
+import { compileExpression } from '../template/compile.ts';
+import type { YamlNode, YamlScalar } from '../yaml/types.ts';
+import type { KeywordSpec } from './keywords.ts';
+import type { Loader } from './loader.ts';
+import { kindOf, problem } from './problem.ts';
+import { didYouMean } from './suggest.ts';
+import { isEmpty, keyName, membersOf, stringOf, textOf } from './yaml-access.ts';
+
+/** Reads the value of one scalar keyword; `undefined` for an empty one, which counts as not given. */
+export function readScalar(loader: Loader, spec: KeywordSpec, node: YamlNode): Raw | undefined {
+  if (isEmpty(node)) return undefined;
+  if (node.kind !== 'scalar') throw notScalar(spec, node);
+  const raw = loader.raw(node);
+  if (raw instanceof Deferred) return raw;
+  switch (spec.type) {
+    case 'bool':
+      return asBool(spec.name, node);
+    case 'int':
+      return asInt(spec.name, node);
+    case 'number':
+      return asNumber(spec.name, node);
+    case 'percent':
+      return asPercent(spec.name, node);
+    default:
+      return asText(spec, node);
+  }
+}
+
+/** Members of a keyword that is a list of texts or numbers, each of which may be a template. */
+export function readTexts(loader: Loader, spec: KeywordSpec, node: YamlNode): Raw[] {
+  return membersOf(node).map((member) => {
+    if (member.kind === 'scalar' && !isEmpty(member)) return loader.raw(member);
+    throw problem(
+      `the field '${spec.name}' should be a list of strings, but one item is a ${kindOf(member)}`,
+      member.position,
+    );
+  });
+}
+
+/** `tags: a, b`, or a list of them. Members may be templates that give lists. */
+export function readTags(loader: Loader, node: YamlNode): Raw[] {
+  if (node.kind === 'seq')
+    return node.items.flatMap((item) => (item.kind === 'seq' ? readTags(loader, item) : [tag(loader, item)]));
+  const text = stringOf(node);
+  if (text === undefined) throw problem('tags must be specified as a list', node.position);
+  const raw = loader.raw(node);
+  return raw instanceof Deferred ? [raw] : text.split(',').map((part) => part.trim());
+}
+
+function tag(loader: Loader, node: YamlNode): Raw {
+  if (node.kind === 'scalar' && node.value !== null && typeof node.value !== 'boolean') return loader.raw(node);
+  throw problem(`the field 'tags' should be a list of strings, but one item is a ${kindOf(node)}`, node.position);
+}
+
+/** Each entry compiled as an expression; what is written as a boolean stays one. */
+export function readConditions(spec: KeywordSpec, node: YamlNode): Raw[] {
+  return membersOf(node).flatMap((member): Raw[] => {
+    if (member.kind !== 'scalar') {
+      throw problem(`a condition in '${spec.name}' must be a text, but is a ${kindOf(member)}`, member.position);
+    }
+    const condition = readCondition(member);
+    return condition === undefined ? [] : [condition];
+  });
+}
+
+/** One condition; nothing written (or an empty text) is none. */
+export function readCondition(node: YamlScalar): Raw | undefined {
+  const { value } = node;
+  if (value === null || value === '') return undefined;
+  if (typeof value === 'boolean') return value;
+  return compileExpression(textOf(value), node.position);
+}
+
+const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_]*$/u;
+
+/** Python words that cannot be variables. */
+const RESERVED = new Set(
+  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield'.split(
+    ' ',
+  ),
+);
+
+export function isVariableName(name: string): boolean {
+  return IDENTIFIER.test(name) && !RESERVED.has(name);
+}
+
+/** `vars:` as name to value; `owner` is named in the message. */
+export function readVars(loader: Loader, node: YamlNode, owner: string): Map<string, Raw> {
+  const vars = new Map<string, Raw>();
+  if (isEmpty(node)) return vars;
+  if (node.kind !== 'map') {
+    throw problem(`Vars in a ${owner} must be specified as a dictionary`, node.position, 'write `name: value`');
+  }
+  for (const entry of node.entries) {
+    const name = keyName(entry);
+    if (typeof entry.key !== 'string' || !isVariableName(name)) {
+      throw problem(
+        `Invalid variable name in vars specified for ${owner}: '${name}' is not a valid variable name`,
+        entry.keyPosition,
+        'use letters, digits and underscores, and no digit first',
+      );
+    }
+    vars.set(name, loader.raw(entry.node));
+  }
+  return vars;
+}
+
+function notScalar(spec: KeywordSpec, node: YamlNode) {
+  const message =
+    spec.type === 'text' || spec.type === 'static'
+      ? `The field '${spec.name}' is supposed to be a string type, however the incoming data structure is a ${kindOf(node)}`
+      : `the field '${spec.name}' has an invalid value (a ${kindOf(node)}), and could not be converted to ${spec.type}.`;
+  return problem(message, node.position);
+}
+
+const TRUE = new Set(['y', 'yes', 'on', '1', 'true', 't']);
+const FALSE = new Set(['n', 'no', 'off', '0', 'false', 'f']);
+
+function asBool(name: string, node: YamlScalar): boolean {
+  if (typeof node.value === 'boolean') return node.value;
+  const text = textOf(node.value).toLowerCase().trim();
+  if (TRUE.has(text)) return true;
+  if (FALSE.has(text)) return false;
+  throw unconvertible(name, node, 'bool', 'write true or false');
+}
+
+function asInt(name: string, node: YamlScalar): number {
+  const number = numberOf(node);
+  if (!Number.isInteger(number)) throw unconvertible(name, node, 'int', 'write a whole number');
+  return number;
+}
+
+function asNumber(name: string, node: YamlScalar): number {
+  const number = numberOf(node);
+  if (Number.isNaN(number)) throw unconvertible(name, node, 'float', 'write a number');
+  return number;
+}
+
+function asPercent(name: string, node: YamlScalar): number {
+  const number = Number.parseFloat(textOf(node.value));
+  if (!/^\s*\d+(\.\d+)?\s*%?\s*$/.test(textOf(node.value))) {
+    throw unconvertible(name, node, 'percent', 'write a number from 0 to 100');
+  }
+  return number;
+}
+
+function numberOf(node: YamlScalar): number {
+  if (typeof node.value === 'boolean') return Number(node.value);
+  const text = textOf(node.value).trim();
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+}
+
+function asText(spec: KeywordSpec, node: YamlScalar): string {
+  const text = textOf(node.value);
+  if (spec.choices && !spec.choices.includes(text)) {
+    throw problem(
+      `'${text}' is not a valid value for ${spec.name}. Must be one of ${spec.choices.join(', ')}`,
+      node.position,
+      didYouMean(text, spec.choices),
+    );
+  }
+  return text;
+}
+
+function unconvertible(name: string, node: YamlScalar, type: string, hint: string) {
+  const shown = typeof node.value === 'string' ? `'${node.value}'` : textOf(node.value);
+  return problem(
+    `the field '${name}' has an invalid value (${shown}), and could not be converted to ${type}.`,
+    node.position,
+    hint,
+  );
+}

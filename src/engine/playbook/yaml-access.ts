@@ -1,0 +1,44 @@
+import { Float, type Value } from '../model/value.ts';
+import type { YamlEntry, YamlMap, YamlNode } from '../yaml/types.ts';
+import { kindOf, problem } from './problem.ts';
+
+/** True for a key without a value, or `null`. */
+export function isEmpty(node: YamlNode): boolean {
+  return node.kind === 'scalar' && node.value === null;
+}
+
+export function entryOf(map: YamlMap, name: string): YamlEntry | undefined {
+  return map.entries.find((entry) => entry.key === name);
+}
+
+/** The text of a string scalar, else undefined. */
+export function stringOf(node: YamlNode | undefined): string | undefined {
+  return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
+}
+
+/** A key as text: keys of the language are names, whatever YAML makes of them (`on`, `80`). */
+export function keyName(entry: YamlEntry): string {
+  return textOf(entry.key);
+}
+
+/** Members of a list; one thing counts as a list of it, nothing as none. */
+export function membersOf(node: YamlNode): readonly YamlNode[] {
+  if (node.kind === 'seq') return node.items;
+  return isEmpty(node) ? [] : [node];
+}
+
+/** The members of a node that must be a list (or nothing). */
+export function listOf(node: YamlNode, what: string): readonly YamlNode[] {
+  if (node.kind === 'seq') return node.items;
+  if (isEmpty(node)) return [];
+  throw problem(`${what} must be a list, but is a ${kindOf(node)}`, node.position, 'start each member with `- `');
+}
+
+/** A scalar as the text that Python's str() gives. */
+export function textOf(value: Value): string {
+  if (value === null) return 'None';
+  if (value === true) return 'True';
+  if (value === false) return 'False';
+  if (value instanceof Float) return value.value.toFixed(1);
+  return String(value);
+}
