@@ -20,10 +20,16 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'ping', load: () => import('./ping.ts').then((file) => file.ping) },
   { name: 'raw', freeForm: 'command', load: () => import('./raw.ts').then((file) => file.raw) },
   { name: 'script', freeForm: 'command', load: () => import('./script.ts').then((file) => file.script) },
+  { name: 'service', load: () => import('./service/service.ts').then((file) => file.service) },
   { name: 'set_fact', load: () => import('./set-fact.ts').then((file) => file.setFact) },
   { name: 'set_stats', load: () => import('./set-stats.ts').then((file) => file.setStats) },
   { name: 'setup', load: () => import('./setup/setup.ts').then((file) => file.setup) },
   { name: 'shell', freeForm: 'command', load: () => import('./shell.ts').then((file) => file.shell) },
+  {
+    name: 'systemd_service',
+    aliases: ['systemd'],
+    load: () => import('./systemd/systemd.ts').then((file) => file.systemd),
+  },
 ];
 
 async function directive(name: string): Promise<Directive> {
