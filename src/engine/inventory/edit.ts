@@ -1,5 +1,6 @@
 import { TsplayError } from '../model/errors.ts';
 import type { Group, Host, Inventory } from '../model/inventory.ts';
+import type { Position } from '../model/source.ts';
 import type { Raw } from '../model/value.ts';
 import { descendantsOf, isInside } from './groups.ts';
 
@@ -47,7 +48,7 @@ export function joinGroup(inventory: Inventory, hostName: string, groupName: str
 }
 
 /** Makes one group a child of another; both exist. Says whether that is new; throws TsplayError on a circle. */
-export function addChild(inventory: Inventory, parentName: string, childName: string): boolean {
+export function addChild(inventory: Inventory, parentName: string, childName: string, position?: Position): boolean {
   const parent = inventory.groups.get(parentName)!;
   const child = inventory.groups.get(childName)!;
   if (parent.children.has(childName)) return false;
@@ -55,7 +56,7 @@ export function addChild(inventory: Inventory, parentName: string, childName: st
     throw new TsplayError(
       'inventory',
       `Adding group '${childName}' as child to '${parentName}' creates a recursive dependency loop.`,
-      { hint: 'remove one of the two from the children of the other' },
+      { position, hint: 'remove one of the two from the children of the other' },
     );
   }
   parent.children.add(childName);

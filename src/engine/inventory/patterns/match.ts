@@ -39,7 +39,7 @@ function evaluate(inventory: Inventory, patterns: readonly string[], warn: (mess
 }
 
 function matchOne(inventory: Inventory, pattern: string, warn: (message: string) => void): string[] {
-  if (inventory.hosts.get(pattern)?.implicit === false || isSourceHost(inventory, pattern)) return [pattern];
+  if (isSourceHost(inventory, pattern)) return [pattern];
   const [, expression, index, start, sign, end] = pattern.startsWith('~') ? [] : (SUBSCRIPT.exec(pattern) ?? []);
   const hosts = enumerate(inventory, expression ?? pattern, warn);
   if (expression === undefined || hosts.length === 0) return hosts;

@@ -25,7 +25,7 @@ function globTest(pattern: string): NameTest {
   const source = pattern.replace(/\[!?\]?[^\]]*\]|\*+|[\s\S]/gu, (piece) => {
     if (piece.startsWith('*')) return '.*';
     if (piece === '?') return '.';
-    return piece.startsWith('[') && piece.length > 1 ? charClass(piece.slice(1, -1)) : escape(piece);
+    return piece.startsWith('[') && piece.length > 1 ? charClass(piece.slice(1, -1)) : escapeChar(piece);
   });
   // Names are short and `.*` cannot nest, so this regex costs little whatever the pattern is.
   const regex = new RegExp(`^${source}$`, 'su');
@@ -40,6 +40,6 @@ function charClass(members: string): string {
   return `[${negated ? '^' : ''}${ranges}]`;
 }
 
-function escape(char: string): string {
+function escapeChar(char: string): string {
   return char.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }

@@ -9,7 +9,7 @@ const PIECE = /(?:[^\s:[\]]|\[[^\]]*\])+/g;
 export function splitPattern(pattern: string): string[] {
   const pieces = pattern.includes(',')
     ? pattern.split(',')
-    : parseAddress(pattern) || pattern.startsWith('~')
+    : parseAddress(pattern)
       ? [pattern]
       : (pattern.match(PIECE) ?? []);
   return pieces.map((piece) => piece.trim()).filter((piece) => piece !== '');

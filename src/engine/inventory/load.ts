@@ -1,0 +1,110 @@
+import { accessSync, constants, readdirSync, statSync } from 'node:fs';
+import { extname, join, resolve } from 'node:path';
+import { TsplayError } from '../model/errors.ts';
+import type { Inventory } from '../model/inventory.ts';
+import { createInventory, reconcile } from './edit.ts';
+import { readHostList } from './sources/host-list.ts';
+import { readIniSource } from './sources/ini-source.ts';
+import { readScriptSource } from './sources/script-source.ts';
+import type { SourceContext } from './sources/source.ts';
+import { readYamlSource } from './sources/yaml-source.ts';
+import { type Compile, readTrusted } from './trusted-file.ts';
+
+const YAML_EXTENSIONS = ['.yml', '.yaml', '.json'];
+const IGNORED =
+  /^\.|^(?:host_vars|group_vars|vars_plugins)$|(?:\.pyc|\.pyo|\.swp|\.bak|~|\.rpm|\.md|\.txt|\.rst|\.orig|\.ini|\.cfg|\.retry)$/;
+const INVALID_GROUP_NAME = /^[\d\W]|\W/;
+
+export interface LoadOptions {
+  /** Makes the strings of variables into something to evaluate. */
+  readonly compile: Compile;
+  /** What a `!vault` text stands for; without it such a text is refused. */
+  readonly onVault?: Compile | undefined;
+  readonly onWarning: (message: string) => void;
+}
+
+/**
+ * Reads inventory sources, in order: files (YAML, INI), folders of files, executable scripts, and lists (`host1,`).
+ * A source that cannot be read is told to `onWarning`, with the place of its mistake, and left out, as Ansible does.
+ */
+export async function loadInventory(sources: readonly string[], options: LoadOptions): Promise<Inventory> {
+  const places = sources.filter((source) => source !== '');
+  const files = places.filter((source) => !isList(source)).map((source) => resolve(source));
+  const inventory = createInventory(files);
+  let read = false;
+  for (const source of places) {
+    const path = isList(source) ? source : resolve(source);
+    read = (await readSource({ inventory, path, onVault: undefined, ...options })) || read;
+  }
+  if (!read) options.onWarning('No inventory was parsed, only implicit localhost is available');
+  reconcile(inventory);
+  warnOfNames(inventory, options.onWarning);
+  return inventory;
+}
+
+function isList(source: string): boolean {
+  return source.includes(',') && !statSync(source, { throwIfNoEntry: false });
+}
+
+/** Says whether the source, or any in the folder, was read. */
+async function readSource(context: SourceContext): Promise<boolean> {
+  const { path, onWarning } = context;
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return readFolder(context);
+  try {
+    await readFormat(context);
+    return true;
+  } catch (error) {
+    if (!(error instanceof TsplayError)) throw error;
+    onWarning(`* Failed to parse ${path}: ${error.describe()}`);
+    onWarning(`Unable to parse ${path} as an inventory source`);
+    return false;
+  }
+}
+
+async function readFolder(context: SourceContext): Promise<boolean> {
+  let read = false;
+  for (const name of readdirSync(context.path).sort()) {
+    if (IGNORED.test(name)) continue;
+    read = (await readSource({ ...context, path: join(context.path, name) })) || read;
+  }
+  if (!read) context.onWarning(`Unable to parse ${context.path} as an inventory source`);
+  return read;
+}
+
+async function readFormat(context: SourceContext): Promise<void> {
+  const { path } = context;
+  if (isList(path)) return readHostList(context, path);
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat) throw new TsplayError('inventory', 'there is no such file', { hint: 'check the path given with -i' });
+  if (stat.isFile() && isExecutable(path)) return readScriptSource(context);
+  const text = readTrusted(path);
+  if (looksLikeYaml(path, text)) readYamlSource(context, text);
+  else readIniSource(context, text);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** By its ending; where it has none, by its first line that says something. */
+function looksLikeYaml(path: string, text: string): boolean {
+  const extension = extname(path);
+  if (extension !== '') return YAML_EXTENSIONS.includes(extension);
+  const first = /^(?!\s*(?:[#;]|$)).+$/m.exec(text)?.[0] ?? '';
+  return /^(?:---|%YAML|\{|[\w"'-]+:\s*(?:#.*)?$)/.test(first);
+}
+
+function warnOfNames(inventory: Inventory, onWarning: (message: string) => void): void {
+  const names = [...inventory.groups.keys()];
+  if (names.some((name) => INVALID_GROUP_NAME.test(name))) {
+    onWarning('Invalid characters were found in group names but not replaced, use -vvvv to see details');
+  }
+  for (const name of names) {
+    if (inventory.hosts.has(name)) onWarning(`Found both group and host with same name: ${name}`);
+  }
+}

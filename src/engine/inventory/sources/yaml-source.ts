@@ -1,0 +1,105 @@
+import type { Raw } from '../../model/value.ts';
+import { parseYaml } from '../../yaml/parse.ts';
+import { toValue } from '../../yaml/to-value.ts';
+import type { YamlEntry, YamlMap, YamlNode } from '../../yaml/types.ts';
+import { addChild, ensureGroup, setGroupVar } from '../edit.ts';
+import { expandHosts } from '../host-range.ts';
+import { addHosts, failSource, type SourceContext } from './source.ts';
+
+/** Reads a YAML (or JSON) inventory: groups with `hosts`, `children` and `vars`. Throws TsplayError. */
+export function readYamlSource(context: SourceContext, text: string): void {
+  const node = parseYaml(text, context.path, {
+    onDuplicate: ({ position, message }) =>
+      context.onWarning(
+        `${position.file}:${position.line}:${position.column}: ${message}. Using last defined value only.`,
+      ),
+  });
+  const start = { file: context.path, line: 1, column: 1 };
+  if (!node) return failSource('Parsed empty YAML file', start, 'name a group and its hosts');
+  if (node.kind !== 'map') {
+    return failSource(
+      `YAML inventory has invalid structure, it should be a dictionary, got a ${node.kind === 'seq' ? 'list' : 'text'}`,
+      node.position,
+      'begin with "all:", and "hosts:" below it',
+    );
+  }
+  const plugin = node.entries.find(({ key }) => key === 'plugin');
+  if (plugin) failSource('inventory plugins are not supported', plugin.keyPosition, 'export it with ansible-inventory');
+  for (const entry of node.entries) readGroup(context, entry);
+}
+
+/** Reads one group and all below it; gives its name, or undefined where there is no group. */
+function readGroup(context: SourceContext, { key, keyPosition, node }: YamlEntry): string | undefined {
+  if (typeof key !== 'string' || key === '') {
+    return failSource(`Invalid group name "${String(key)}"`, keyPosition, 'a group name is a text: quote it');
+  }
+  if (!isMapOrEmpty(node)) {
+    context.onWarning(`Skipping '${key}' as this is not a valid group definition`);
+    return undefined;
+  }
+  ensureGroup(context.inventory, key);
+  if (node.kind === 'map') for (const entry of node.entries) readSection(context, key, entry);
+  return key;
+}
+
+function readSection(context: SourceContext, group: string, { key, keyPosition, node }: YamlEntry): void {
+  if (key !== 'hosts' && key !== 'children' && key !== 'vars') {
+    const place = `${keyPosition.file}:${keyPosition.line}:${keyPosition.column}`;
+    context.onWarning(
+      `Skipping unexpected key (${String(key)}) in group (${group}), only "vars", "children" and "hosts" are valid (${place})`,
+    );
+    return;
+  }
+  const entries = entriesOf(node);
+  if (!entries) {
+    return failSource(
+      `Invalid "${key}" entry for "${group}" group, requires a dictionary, found a ${node.kind === 'seq' ? 'list' : 'value'} instead`,
+      node.position,
+      key === 'vars' ? 'write "name: value" lines' : `write "name:" lines below "${key}:"`,
+    );
+  }
+  for (const entry of entries) {
+    if (key === 'vars')
+      setGroupVar(context.inventory.groups.get(group)!, String(entry.key), toRaw(context, entry.node));
+    else if (key === 'children') readChild(context, group, entry);
+    else readHost(context, group, entry);
+  }
+}
+
+function readChild(context: SourceContext, group: string, entry: YamlEntry): void {
+  const child = readGroup(context, entry);
+  if (child === undefined) return;
+  addChild(context.inventory, group, child, entry.keyPosition);
+}
+
+function readHost(context: SourceContext, group: string, { key, keyPosition, node }: YamlEntry): void {
+  if (typeof key !== 'string') {
+    return failSource(
+      `Host pattern ${String(key)} must be a string. Enclose integers/floats in quotation marks.`,
+      keyPosition,
+    );
+  }
+  if (!isMapOrEmpty(node)) {
+    return failSource(`the variables of host "${key}" must be a mapping`, node.position, 'write "name: value" lines');
+  }
+  const vars = node.kind === 'map' ? (toRaw(context, node) as Map<string, Raw>) : new Map<string, Raw>();
+  addHosts(context, group, expandHosts(key, keyPosition), vars);
+}
+
+/** The entries of a section; a lone text is a mapping of one name. Undefined for what is neither. */
+function entriesOf(node: YamlNode): readonly YamlEntry[] | undefined {
+  if (node.kind === 'map') return node.entries;
+  if (node.kind === 'seq') return undefined;
+  if (node.value === null) return [];
+  if (typeof node.value !== 'string') return undefined;
+  const nothing: YamlNode = { kind: 'scalar', value: null, position: node.position, quoted: false };
+  return [{ key: node.value, keyPosition: node.position, node: nothing }];
+}
+
+function isMapOrEmpty(node: YamlNode): node is YamlMap | (YamlNode & { kind: 'scalar' }) {
+  return node.kind === 'map' || (node.kind === 'scalar' && node.value === null);
+}
+
+function toRaw(context: SourceContext, node: YamlNode): Raw {
+  return toValue(node, context.compile, context.onVault);
+}
