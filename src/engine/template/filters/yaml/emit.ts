@@ -1,6 +1,6 @@
 import { TsplayError } from '../../../model/errors.ts';
 import { Callable, Float, Undefined, type Value } from '../../../model/value.ts';
-import { floatRepr } from '../../values.ts';
+import { reprFloat } from '../../values.ts';
 import { analyse, resolvesToOther } from './scalar.ts';
 import { YamlWriter } from './writer.ts';
 
@@ -156,10 +156,10 @@ function emitScalar(value: Value, place: Place, writer: YamlWriter): void {
     !(place.inFlow ? traits.plainInFlow : traits.plainInBlock) ||
     (chars.length === 0 && (place.inFlow || place.simpleKey)) ||
     (typeof value === 'string' && resolvesToOther(value));
-  if (place.simpleKey && traits.multiline) return writer.writeDoubleQuoted(chars, foldable);
-  if (!needsQuotes) return writer.writePlain(chars, foldable, place.inFlow);
-  if (traits.singleQuoted) return writer.writeSingleQuoted(chars, foldable);
-  writer.writeDoubleQuoted(chars, foldable);
+  if (place.simpleKey && traits.multiline) writer.writeDoubleQuoted(chars, foldable);
+  else if (!needsQuotes) writer.writePlain(chars, foldable, place.inFlow);
+  else if (traits.singleQuoted) writer.writeSingleQuoted(chars, foldable);
+  else writer.writeDoubleQuoted(chars, foldable);
 }
 
 function emitBinary(value: Uint8Array, place: Place, writer: YamlWriter): void {
@@ -168,9 +168,8 @@ function emitBinary(value: Uint8Array, place: Place, writer: YamlWriter): void {
       .toString('base64')
       .match(/.{1,76}/g) ?? [];
   writer.writeIndicator('!!binary', { space: true });
-  if (place.inFlow || place.simpleKey)
-    return writer.writeDoubleQuoted([...lines.map((line) => `${line}\n`).join('')], true);
-  writer.writeLiteral(lines);
+  if (place.inFlow || place.simpleKey) writer.writeDoubleQuoted([...lines.map((line) => `${line}\n`).join('')], true);
+  else writer.writeLiteral(lines);
 }
 
 function represent(value: Value): string {
@@ -188,7 +187,7 @@ function represent(value: Value): string {
 function representFloat(value: number): string {
   if (Number.isNaN(value)) return '.nan';
   if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf';
-  const text = floatRepr(value);
+  const text = reprFloat(value);
   // YAML 1.1 reads 1e16 as a string, so a point is put in.
   return text.includes('.') ? text : text.replace('e', '.0e');
 }

@@ -104,7 +104,7 @@ export class YamlWriter {
     let spaces = false;
     for (const [index, char] of chars.entries()) {
       const inner = index > 0 && index < chars.length - 1;
-      if (char !== ' ') this.put(escape(char));
+      if (char !== ' ') this.put(escapeChar(char));
       else if (foldable && !spaces && this.tooLong && inner) {
         this.writeIndent();
         if (chars[index + 1] === ' ') this.put('\\');
@@ -135,7 +135,7 @@ export class YamlWriter {
   }
 }
 
-function escape(char: string): string {
+function escapeChar(char: string): string {
   if (isPrintable(char) && !isBreak(char) && char !== '"' && char !== '\\') return char;
   const short = ESCAPES.get(char);
   if (short) return `\\${short}`;
