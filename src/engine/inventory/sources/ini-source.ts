@@ -53,14 +53,10 @@ function readSection(line: string, position: Position): { group: string; kind: S
   const [, group, kind = 'hosts'] = SECTION.exec(line) ?? [];
   if (group !== undefined) {
     if (kind === 'hosts' || kind === 'children' || kind === 'vars') return { group, kind };
-    return failSource(
-      `Section [${group}:${kind}] has unknown type: ${kind}`,
-      position,
-      'it is hosts, children or vars',
-    );
+    failSource(`Section [${group}:${kind}] has unknown type: ${kind}`, position, 'it is hosts, children or vars');
   }
   if (!line.endsWith(']')) return undefined;
-  return failSource(
+  failSource(
     `Invalid section entry: '${line}'`,
     position,
     'make sure that there are no spaces in the section entry, and no other invalid characters',
@@ -71,14 +67,14 @@ function readHost(context: SourceContext, group: string, line: string, position:
   const words = splitWords(line);
   const first = words?.[0];
   if (!words || !first) {
-    return failSource(`Error parsing host definition '${line}': No closing quotation`, position, 'close the quote');
+    failSource(`Error parsing host definition '${line}': No closing quotation`, position, 'close the quote');
   }
   const vars = new Map<string, Raw>();
   for (const { text, at } of words.slice(1)) {
     const place = { ...position, column: position.column + at };
     const equals = text.indexOf('=');
     if (equals < 0) {
-      return failSource(
+      failSource(
         `Expected key=value host variable assignment, got: ${text}`,
         place,
         'one host stands on a line, and a value with spaces needs quotes',
@@ -87,7 +83,7 @@ function readHost(context: SourceContext, group: string, line: string, position:
     vars.set(text.slice(0, equals), toRaw(context, text.slice(equals + 1), place));
   }
   if (first.text === '---') {
-    return failSource(
+    failSource(
       "Invalid host pattern '---' supplied, '---' is normally a sign this is a YAML file.",
       position,
       'give the file the ending .yml',
@@ -95,7 +91,7 @@ function readHost(context: SourceContext, group: string, line: string, position:
   }
   const hosts = expandHosts(first.text, position);
   if (first.text.endsWith(':') && hosts.port === undefined) {
-    return failSource(
+    failSource(
       `Invalid host pattern '${first.text}' supplied, ending in ':' is not allowed, this character is reserved to provide a port.`,
       position,
       'give a YAML file the ending .yml',
@@ -113,7 +109,7 @@ function readVar(context: SourceContext, group: string, line: string, position: 
 
 function readChild(context: SourceContext, group: string, line: string, position: Position, pending: Pending): void {
   const name = GROUP_NAME.exec(line)?.[1];
-  if (name === undefined) return failSource(`Expected group name, got: ${line}`, position, 'one name stands on a line');
+  if (name === undefined) failSource(`Expected group name, got: ${line}`, position, 'one name stands on a line');
   if (!context.inventory.groups.has(name)) {
     pending.set(name, { message: `Section [${group}:children] includes undefined group: ${name}`, position });
   }

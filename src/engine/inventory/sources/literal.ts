@@ -170,7 +170,7 @@ class LiteralReader {
       const [, prefix = '', quoted = ''] = found;
       const width = /^(?:'''|""")/.test(quoted) ? 3 : 1;
       const body = quoted.slice(width, -width);
-      value = (value ?? '') + (/r/i.test(prefix) ? body : unescape(body));
+      value = (value ?? '') + (/r/i.test(prefix) ? body : unescapeText(body));
       this.match(SPACE);
     }
     if (value === undefined) throw new NoLiteral();
@@ -178,7 +178,7 @@ class LiteralReader {
   }
 }
 
-function unescape(body: string): string {
+function unescapeText(body: string): string {
   return body.replace(ESCAPE, (whole, x?: string, u?: string, big?: string, octal?: string, char?: string) => {
     const hex = x ?? u ?? big;
     if (hex !== undefined) return fromCode(Number.parseInt(hex, 16));

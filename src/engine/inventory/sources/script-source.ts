@@ -32,17 +32,17 @@ async function ask(context: SourceContext, args: string[]): Promise<Map<Value, V
   } catch (cause) {
     const { stderr = '', message } = cause as Error & { stderr?: string };
     const reason = stderr.trim() || message;
-    return failSource(`the inventory script failed: ${reason}`, position, `try it: ${context.path} ${args.join(' ')}`);
+    failSource(`the inventory script failed: ${reason}`, position, `try it: ${context.path} ${args.join(' ')}`);
   }
   if (text.trim() === '') return new Map();
   let value: Value;
   try {
     value = parseJson(text);
   } catch (cause) {
-    return failSource(`the inventory script wrote no JSON: ${(cause as Error).message}`, position);
+    failSource(`the inventory script wrote no JSON: ${(cause as Error).message}`, position);
   }
   if (value instanceof Map) return value;
-  return failSource('the inventory script must write a JSON object', position);
+  failSource('the inventory script must write a JSON object', position);
 }
 
 function readGroup(context: SourceContext, name: string, data: Value, seen: Set<string>): void {

@@ -15,9 +15,9 @@ export function readYamlSource(context: SourceContext, text: string): void {
       ),
   });
   const start = { file: context.path, line: 1, column: 1 };
-  if (!node) return failSource('Parsed empty YAML file', start, 'name a group and its hosts');
+  if (!node) failSource('Parsed empty YAML file', start, 'name a group and its hosts');
   if (node.kind !== 'map') {
-    return failSource(
+    failSource(
       `YAML inventory has invalid structure, it should be a dictionary, got a ${node.kind === 'seq' ? 'list' : 'text'}`,
       node.position,
       'begin with "all:", and "hosts:" below it',
@@ -31,7 +31,7 @@ export function readYamlSource(context: SourceContext, text: string): void {
 /** Reads one group and all below it; gives its name, or undefined where there is no group. */
 function readGroup(context: SourceContext, { key, keyPosition, node }: YamlEntry): string | undefined {
   if (typeof key !== 'string' || key === '') {
-    return failSource(`Invalid group name "${String(key)}"`, keyPosition, 'a group name is a text: quote it');
+    failSource(`Invalid group name "${String(key)}"`, keyPosition, 'a group name is a text: quote it');
   }
   if (!isMapOrEmpty(node)) {
     context.onWarning(`Skipping '${key}' as this is not a valid group definition`);
@@ -52,7 +52,7 @@ function readSection(context: SourceContext, group: string, { key, keyPosition, 
   }
   const entries = entriesOf(node);
   if (!entries) {
-    return failSource(
+    failSource(
       `Invalid "${key}" entry for "${group}" group, requires a dictionary, found a ${node.kind === 'seq' ? 'list' : 'value'} instead`,
       node.position,
       key === 'vars' ? 'write "name: value" lines' : `write "name:" lines below "${key}:"`,
@@ -74,13 +74,13 @@ function readChild(context: SourceContext, group: string, entry: YamlEntry): voi
 
 function readHost(context: SourceContext, group: string, { key, keyPosition, node }: YamlEntry): void {
   if (typeof key !== 'string') {
-    return failSource(
+    failSource(
       `Host pattern ${String(key)} must be a string. Enclose integers/floats in quotation marks.`,
       keyPosition,
     );
   }
   if (!isMapOrEmpty(node)) {
-    return failSource(`the variables of host "${key}" must be a mapping`, node.position, 'write "name: value" lines');
+    failSource(`the variables of host "${key}" must be a mapping`, node.position, 'write "name: value" lines');
   }
   const vars = node.kind === 'map' ? (toRaw(context, node) as Map<string, Raw>) : new Map<string, Raw>();
   addHosts(context, group, expandHosts(key, keyPosition), vars);

@@ -1,0 +1,2 @@
+export { checkLimit, readLimit } from './patterns/limit.ts';
+export { type MatchOptions, matchHosts } from './patterns/match.ts';
