@@ -12,7 +12,7 @@ export interface HostChange {
 
 /** What a host writes by itself at any time: the records of logins and services, and systemd's own notes. */
 const OWN_RECORDS =
-  /^\/(var\/log\/(journal|wtmp|btmp|lastlog|wtmp\.db|private)|var\/lib\/(lastlog|wtmpdb|systemd)|run|tmp|proc|sys|dev)(\/|$)/;
+  /^\/(var\/log\/(journal|wtmp|btmp|lastlog|wtmp\.db|private)|var\/lib\/(lastlog|wtmpdb|systemd)|var\/tmp\/systemd-private-[^/]*|run|tmp|proc|sys|dev)(\/|$)/;
 
 /** Remembers how a host that has just booted differs from its image. */
 export function takeBaseline(image: string, folder: string, baseline: string): void {

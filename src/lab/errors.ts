@@ -7,5 +7,5 @@ export function labError(message: string, hint?: string, cause?: unknown): Tspla
 
 /** The `code` of a system error (`ENOENT`), if it is one. */
 export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
 }

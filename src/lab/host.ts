@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeCgroups, removeCgroups, systemdRunsHere } from './cgroups.ts';
 import { takeBaseline } from './changes.ts';
 import { readIfThere } from './files.ts';
 import { hostKeyFile, loginKeyFile } from './keys.ts';
@@ -26,7 +27,7 @@ export async function startHost(lab: Lab, host: LabHost): Promise<void> {
   await mountOverlay(host.image, folder);
   if (isNew) personalise(lab, host);
   await connectHost(lab, host);
-  startDetached('systemd-nspawn', bootArguments(lab, host), consoleFile(lab, host), identityFile(lab, host));
+  boot(lab, host);
   await waitUntilReady(lab, host, { isRunning: () => isRunning(lab, host), console: () => lastWords(lab, host) });
   if (isNew) takeBaseline(host.image, folder, baselineFile(lab, host));
 }
@@ -54,6 +55,7 @@ async function clearRemains(lab: Lab, host: LabHost): Promise<void> {
   const supervisor = runningProcess(identityFile(lab, host));
   const inside = await hostProcesses(lab, host);
   await killAll(supervisor === undefined ? inside : [...inside, supervisor]);
+  if (!systemdRunsHere()) await removeCgroups(networkNamespace(lab, host));
   await unmountBelow(overlayFolders(hostFolder(lab, host)).merged);
 }
 
@@ -88,13 +90,22 @@ function writeMode(path: string, content: string | Buffer, mode: number): void {
   chmodSync(path, mode); // whatever the umask says, and for files that were there
 }
 
+/** Starts the container in cgroups of its own: a shell enters them, then becomes systemd-nspawn. */
+function boot(lab: Lab, host: LabHost): void {
+  const groups = systemdRunsHere() ? [] : makeCgroups(networkNamespace(lab, host));
+  const enter =
+    'while [ "$1" != -- ]; do echo $$ >"$1/cgroup.procs" || exit; shift; done; shift; exec systemd-nspawn "$@"';
+  const args = ['-c', enter, 'sh', ...groups, '--', ...bootArguments(lab, host)];
+  startDetached('/bin/sh', args, consoleFile(lab, host), identityFile(lab, host));
+}
+
 function bootArguments(lab: Lab, host: LabHost): string[] {
   const { merged } = overlayFolders(hostFolder(lab, host));
   return [
     ...['--quiet', '--boot', '--settings=no', `--directory=${merged}`],
     ...[`--machine=${networkNamespace(lab, host)}`, `--hostname=${host.name}`, '--register=no'],
     // Without systemd on this machine there is nobody to give a host a unit of its own.
-    ...(existsSync('/run/systemd/system') ? [] : ['--keep-unit']),
+    ...(systemdRunsHere() ? [] : ['--keep-unit']),
     ...[`--network-namespace-path=/run/netns/${networkNamespace(lab, host)}`, '--capability=CAP_NET_ADMIN'],
     ...['--resolv-conf=off', '--timezone=off', '--link-journal=no'],
   ];

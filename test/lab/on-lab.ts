@@ -1,0 +1,142 @@
+import { spawn } from 'node:child_process';
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import type { HostChange } from '../../src/lab/changes.ts';
+import { inventoryFile } from '../../src/lab/inventory.ts';
+import { loginKeyFile, sshOptions } from '../../src/lab/keys.ts';
+import * as labs from '../../src/lab/lab.ts';
+import { unsupported } from '../../src/lab/requirements.ts';
+import { type Lab, listLabs, requireHost } from '../../src/lab/state.ts';
+
+/** Milliseconds; the first use on a machine builds the image. */
+const BUILD_TIMEOUT = 900_000;
+/** Milliseconds for one test on hosts. */
+const TEST_TIMEOUT = 120_000;
+
+export interface Answer {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The lab of one test file. Its members may be used inside tests and hooks only, when the hosts run. */
+export interface TestLab {
+  readonly name: string;
+  /** Inventory of the hosts, for `-i`. */
+  readonly inventory: string;
+  address(host: string): string;
+  /** Runs a command line on a host with its login shell. */
+  ssh(host: string, command: string, options?: { user?: string; input?: string }): Promise<Answer>;
+  changes(host: string): Promise<HostChange[]>;
+  reset(...hosts: string[]): Promise<void>;
+}
+
+export interface TestLabOptions {
+  readonly hosts: readonly string[];
+  readonly release?: string;
+}
+
+let suites = 0;
+
+/**
+ * A group of tests with hosts of their own, so that test files run side by side. Where no lab can run, the tests are
+ * skipped and a line says so; with TSPLAY_REQUIRE_LAB=1 that is a failure.
+ */
+export function describeOnLab(title: string, options: TestLabOptions, body: (lab: TestLab) => void): void {
+  const reason = unsupported();
+  const handle = new TestLabHandle(`test-${process.pid}-${++suites}`);
+  if (reason !== undefined) {
+    skip(title, reason, () => body(handle));
+    return;
+  }
+  describe(title, () => {
+    beforeAll(async () => {
+      await removeForgotten();
+      await handle.start(options);
+    }, BUILD_TIMEOUT);
+    afterAll(() => handle.stop(), TEST_TIMEOUT);
+    body(handle);
+  });
+}
+
+/** For `test(name, run, labTimeout)`. */
+export const labTimeout = TEST_TIMEOUT;
+
+function skip(title: string, reason: string, body: () => void): void {
+  if (process.env['TSPLAY_REQUIRE_LAB'] === '1') throw new Error(`"${title}" must run: ${reason}`);
+  process.stderr.write(`SKIPPED on this machine: all tests of "${title}" (${reason})\n`);
+  describe.skip(title, body);
+}
+
+/** Takes down the labs of test runs that ended without doing so. */
+async function removeForgotten(): Promise<void> {
+  for (const { name } of listLabs()) {
+    const pid = Number(/^test-(\d+)-/.exec(name)?.[1]);
+    if (pid && !isAlive(pid)) await labs.down(name, []).catch(() => {}); // another run may be doing the same
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+class TestLabHandle implements TestLab {
+  readonly name: string;
+  #lab: Lab | undefined;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  async start({ hosts, release = 'bookworm' }: TestLabOptions): Promise<void> {
+    this.#lab = await labs.up(this.name, { names: hosts, release }, () => {});
+  }
+
+  async stop(): Promise<void> {
+    if (this.#lab) await labs.down(this.name, []);
+  }
+
+  get inventory(): string {
+    return inventoryFile(this.#running());
+  }
+
+  address(host: string): string {
+    return requireHost(this.#running(), host).address;
+  }
+
+  ssh(host: string, command: string, { user = 'root', input = '' } = {}): Promise<Answer> {
+    const lab = this.#running();
+    const options = [...sshOptions(lab), '-o', 'LogLevel=ERROR', '-o', 'BatchMode=yes', '-i', loginKeyFile(lab)];
+    return run('ssh', [...options, `${user}@${this.address(host)}`, command], input);
+  }
+
+  changes(host: string): Promise<HostChange[]> {
+    return labs.diff(this.name, host);
+  }
+
+  async reset(...hosts: string[]): Promise<void> {
+    await labs.reset(this.name, hosts, () => {});
+  }
+
+  #running(): Lab {
+    if (!this.#lab) throw new Error('the lab runs only while tests do');
+    return this.#lab;
+  }
+}
+
+/** Runs a program of this machine to its end, whatever its exit code. */
+export function run(program: string, args: readonly string[], input = '', env = process.env): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { env });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code: code ?? -1, stdout, stderr }));
+    child.stdin.on('error', () => {});
+    child.stdin.end(input);
+  });
+}
