@@ -1,0 +1,35 @@
+import { applyChange } from './apply/apply.ts';
+import { uploader } from './apply/upload.ts';
+import type { Transport } from './connections/transport.ts';
+import { download } from './download.ts';
+import { runRaw } from './raw.ts';
+import { Runner } from './runner.ts';
+import { ShellPool } from './shell/pool.ts';
+import type { Connection, ConnectionSettings, Session, SessionOptions } from './types.ts';
+import { hostView } from './view.ts';
+
+/** A connection over any transport. */
+export function connectionOver(transport: Transport, settings: ConnectionSettings): Connection {
+  const pool = new ShellPool(transport, settings);
+  return {
+    settings,
+    session: (options = {}) => openSession(pool, transport, settings, options),
+    raw: (command, options = {}) => runRaw(transport, command, options, settings.timeout),
+    download: (path, localPath, options = {}) => download(transport, path, localPath, options, settings.timeout),
+    close: async () => {
+      await pool.close();
+      await transport.close();
+    },
+  };
+}
+
+function openSession(
+  pool: ShellPool,
+  transport: Transport,
+  settings: ConnectionSettings,
+  options: SessionOptions,
+): Session {
+  const runner = new Runner(pool, options);
+  const upload = uploader(transport, options.become, settings.timeout);
+  return { view: hostView(runner), apply: (change) => applyChange(change, runner, upload) };
+}

@@ -1,0 +1,45 @@
+import { quote } from '../quote.ts';
+
+/**
+ * Sent once to each new shell. The nonce stands in function bodies only: not in a variable, an argument list or the
+ * environment, so that nothing the shell starts can read it. `echo`, `printf`, `eval` are built in everywhere.
+ *
+ * - `_e SEQ RC` closes a frame on both streams.
+ * - `_r SEQ SCRIPT SETUP [STDIN]` runs a command of the user: a fresh `/bin/sh` in a session of its own, none of our
+ *   descriptors open in it, its output through pipes of its own. A background job that keeps those open cannot reach
+ *   a later frame. Its end is told at once (`x`), even if such a job still holds the pipes.
+ * - `_c` gives back the locale that was there before ours.
+ */
+export function prelude(nonce: string, shell: string): string {
+  return `_l=\${LC_ALL-}; LC_ALL=C; export LC_ALL; _u=$(umask)
+_e() { echo "${nonce}:$1:e:$2;"; echo "${nonce}:$1:e:;" >&2; }
+if command -v setsid >/dev/null 2>&1; then _s=setsid; else _s=; fi
+_c() { if [ -n "$_l" ]; then LC_ALL=$_l; else unset LC_ALL; fi; }
+_r() {
+  { { {
+    eval "$3"
+    if [ $# -gt 3 ]; then printf %b "$4" | ( exec $_s ${quote(shell)} -c "$2" 2>&3 3>&- 5>&- 6>&- )
+    else ( exec $_s ${quote(shell)} -c "$2" </dev/null 2>&3 3>&- 5>&- 6>&- ); fi
+    echo "${nonce}:$1:x:$?;" >&5
+  } 2>/dev/null | cat >&5 3>&- 5>&- 6>&-; } 3>&1 | cat >&6 5>&- 6>&-; } 5>&1 6>&2
+}
+${STAT}`;
+}
+
+/**
+ * `_st PATH [-L]`: one line of numbers and names, then the target if it is a link; rc 1 if nothing is there.
+ * `_sum NAME PATH`: the digest of a regular file. `_rd PATH LIMIT`: the line, then
+ * the content; rc 3 if it is no file, 5 if it is larger than that.
+ */
+const STAT = `
+_st() { stat $2 -c '%f|%u|%g|%s|%.9X|%.9Y|%.9Z|%i|%h|%d|%b|%U|%G' -- "$1" 2>/dev/null || return; if [ -z "$2" ] && [ -L "$1" ]; then readlink -- "$1"; fi; }
+_sum() { if [ -f "$2" ] && [ -r "$2" ]; then echo; "$1sum" <"$2" 2>/dev/null || openssl dgst "-$1" -r <"$2" 2>/dev/null; fi; }
+_rd() {
+  _o=$(_st "$1" -L) || return
+  echo "$_o"
+  [ -f "$1" ] || return 3
+  _z=\${_o#*|*|*|}
+  [ "\${_z%%|*}" -le "$2" ] || return 5
+  cat -- "$1" || return 4
+}
+`;
