@@ -1,0 +1,23 @@
+import { defineModule } from './define.ts';
+
+export const slurp = defineModule({
+  name: 'slurp',
+  collection: 'ansible.builtin',
+  summary: 'Read a file of a host into a variable, in base64',
+  args: { src: { type: 'path', required: true, aliases: ['path'], doc: 'The file.' } },
+  async inspect(host, { src }) {
+    const [state, read] = await Promise.allSettled([host.stat(src, { follow: true }), host.read(src)]);
+    if (state.status === 'rejected') throw state.reason;
+    return { state: state.value, content: read.status === 'fulfilled' ? read.value?.content : undefined };
+  },
+  plan({ src }, before) {
+    const { state, content } = before;
+    if (!state) return { changes: [], failed: `file not found: ${src}` };
+    if (state.kind === 'directory') {
+      return { changes: [], failed: `source is a directory and must be a file: ${src}` };
+    }
+    if (!content) return { changes: [], failed: `file is not readable: ${src}` };
+    return { changes: [], result: { content: content.toString('base64'), source: src, encoding: 'base64' } };
+  },
+  examples: '- slurp: {src: /etc/machine-id}\n  register: id\n- debug: {msg: "{{ id.content | b64decode }}"}',
+});
