@@ -21,15 +21,20 @@ export const filters: Filters = {
 };
 
 function digest(type: string, bytes: Buffer): string {
-  const name = type.toLowerCase().replace(/^sha3_/, 'sha3-').replace(/^(blake2[bs])$/, (each) => (each === 'blake2b' ? 'blake2b512' : 'blake2s256'));
-  if (!getHashes().some((known) => known.toLowerCase() === name)) fail(`unsupported hash type ${type}`, 'try sha256 or sha512');
+  const name = type
+    .toLowerCase()
+    .replace(/^sha3_/, 'sha3-')
+    .replace(/^(blake2[bs])$/, (each) => (each === 'blake2b' ? 'blake2b512' : 'blake2s256'));
+  if (!getHashes().some((known) => known.toLowerCase() === name))
+    fail(`unsupported hash type ${type}`, 'try sha256 or sha512');
   return createHash(name).update(bytes).digest('hex');
 }
 
 /** A version 5 UUID: always the same for the same text and namespace. */
 function toUuid(text: string, namespace: string): string {
   const hex = namespace.replace(/^urn:|uuid:|[{}-]/g, '');
-  if (!/^[\da-f]{32}$/i.test(hex)) fail(`Invalid value '${namespace}' for 'namespace': badly formed hexadecimal UUID string`);
+  if (!/^[\da-f]{32}$/i.test(hex))
+    fail(`Invalid value '${namespace}' for 'namespace': badly formed hexadecimal UUID string`);
   const bytes = createHash('sha1').update(Buffer.from(hex, 'hex')).update(text).digest().subarray(0, 16);
   bytes[6] = (bytes[6]! & 0x0f) | 0x50;
   bytes[8] = (bytes[8]! & 0x3f) | 0x80;

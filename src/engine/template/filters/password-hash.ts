@@ -3,8 +3,8 @@ import type { Value } from '../../model/value.ts';
 import { bind } from '../params.ts';
 import type { Filters } from '../types.ts';
 import { fail, pyStr, toIndex } from '../values.ts';
-import { bcrypt, BCRYPT_SALT } from './crypt/bcrypt.ts';
 import { SALT_CHARACTERS } from './crypt/base64.ts';
+import { BCRYPT_SALT, bcrypt } from './crypt/bcrypt.ts';
 import { md5Crypt } from './crypt/md5-crypt.ts';
 import { shaCrypt } from './crypt/sha-crypt.ts';
 
@@ -27,8 +27,14 @@ interface Scheme {
 const SCHEMES: ReadonlyMap<string, Scheme> = new Map<string, Scheme>([
   ['md5_crypt', { saltSize: 8, hash: (password, salt) => md5Crypt(password, salt) }],
   ['bcrypt', { saltSize: BCRYPT_SALT, saltExact: true, rounds: [4, 12, 18], hash: bcrypt }],
-  ['sha256_crypt', { saltSize: 16, rounds: [1000, 535_000, 20_000_000], hash: (...given) => shaCrypt(256, ...take3(given)) }],
-  ['sha512_crypt', { saltSize: 16, rounds: [1000, 656_000, 20_000_000], hash: (...given) => shaCrypt(512, ...take3(given)) }],
+  [
+    'sha256_crypt',
+    { saltSize: 16, rounds: [1000, 535_000, 20_000_000], hash: (...given) => shaCrypt(256, ...take3(given)) },
+  ],
+  [
+    'sha512_crypt',
+    { saltSize: 16, rounds: [1000, 656_000, 20_000_000], hash: (...given) => shaCrypt(512, ...take3(given)) },
+  ],
 ]);
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ['blowfish', 'bcrypt'],
@@ -60,11 +66,14 @@ function take3([password, salt, rounds]: readonly [string, string, number, strin
 /** The crypt(3) form of a password. A salt is made up where none is given. Throws TsplayError for unknown schemes and bad salts. */
 export function hashPassword(password: string, type: string, options: CryptOptions = {}): string {
   const scheme = SCHEMES.get(ALIASES.get(type) ?? type);
-  if (!scheme) return fail(`passwords cannot be hashed as '${type}'`, `known are ${[...ALIASES.keys()].sort().join(', ')}`);
+  if (!scheme)
+    return fail(`passwords cannot be hashed as '${type}'`, `known are ${[...ALIASES.keys()].sort().join(', ')}`);
   const salt = options.salt || randomSalt(options.saltSize ?? scheme.saltSize);
   if (!/^[./0-9A-Za-z]+$/.test(salt)) fail("invalid characters in a salt: letters, digits, '.' and '/' are allowed");
   if (salt.length > scheme.saltSize || (scheme.saltExact && salt.length !== scheme.saltSize)) {
-    fail(`Could not hash the secret: a salt of ${type} has ${scheme.saltExact ? '' : 'at most '}${scheme.saltSize} characters`);
+    fail(
+      `Could not hash the secret: a salt of ${type} has ${scheme.saltExact ? '' : 'at most '}${scheme.saltSize} characters`,
+    );
   }
   const [least, usual, most] = scheme.rounds ?? [0, 0, 0];
   const rounds = options.rounds || usual;
@@ -72,6 +81,11 @@ export function hashPassword(password: string, type: string, options: CryptOptio
     fail(`Could not hash the secret: rounds of ${type} are ${least} to ${most}`);
   }
   return scheme.hash(password, salt, rounds, options.ident || '2b');
+}
+
+/** Characters that a salt of this scheme has; 8 for one that is not known. */
+export function saltSize(type: string): number {
+  return SCHEMES.get(ALIASES.get(type) ?? type)?.saltSize ?? 8;
 }
 
 export function randomSalt(length: number): string {

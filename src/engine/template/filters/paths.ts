@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { tuple, type Value } from '../../model/value.ts';
-import { bind } from '../params.ts';
-import type { Context, Filters } from '../types.ts';
-import { defined, fail, typeName } from '../values.ts';
 import { globFiles } from '../lookups/search.ts';
+import { bind } from '../params.ts';
+import type { Filters } from '../types.ts';
+import { defined, fail, typeName } from '../values.ts';
 import { basename, commonpath, dirname, join, normpath, realpath, relpath, splitext } from './paths/posix.ts';
+import { expandUser } from './paths/user.ts';
 
 export const filters: Filters = {
   basename: (value) => basename(pathOf(value)),
@@ -13,7 +13,7 @@ export const filters: Filters = {
     return commonpath((value as Value[]).map(pathOf));
   },
   dirname: (value) => dirname(pathOf(value)),
-  expanduser: (value, _args, _kwargs, context) => expandUser(pathOf(value), context),
+  expanduser: (value, _args, _kwargs, { scope }) => expandUser(pathOf(value), scope.world.env),
   expandvars(value, _args, _kwargs, { scope }) {
     const { env } = scope.world;
     return pathOf(value).replace(/\$(?:(\w+)|\{([^}]*)\})/g, (whole, bare?: string, braced?: string) => {
@@ -44,22 +44,6 @@ export const filters: Filters = {
 function pathOf(value: Value): string {
   if (typeof defined(value) === 'string') return value as string;
   return fail(`expected str, bytes or os.PathLike object, not ${typeName(value)}`);
-}
-
-/** `~` and `~user` at the start; a user that is not known leaves the path as it is. */
-export function expandUser(path: string, { scope }: Pick<Context, 'scope'>): string {
-  const [prefix, user] = /^~([^/]*)/.exec(path) ?? [];
-  if (prefix === undefined || user === undefined) return path;
-  const home = user === '' ? (scope.world.env['HOME'] ?? homeOf((fields) => fields[2] === String(process.getuid?.()))) : homeOf((fields) => fields[0] === user);
-  return home === undefined ? path : home.replace(/\/+$/, '') + path.slice(prefix.length) || '/';
-}
-
-function homeOf(matches: (fields: readonly string[]) => boolean): string | undefined {
-  try {
-    return readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':')).find(matches)?.[5];
-  } catch {
-    return undefined;
-  }
 }
 
 function splitWindowsDrive(path: string): { drive: string; rest: string } {

@@ -9,7 +9,8 @@ export const filters: Filters = {
   random(value, args, kwargs) {
     const { start = null, step = null, seed = null } = bind(args, kwargs, ['start', 'step', 'seed'], 'random');
     const source = randomSource(seed);
-    if (isInt(defined(value), true)) return pickNumber(source, toIndex(start ?? 0), Number(value), toIndex(step ?? 1) || 1);
+    if (isInt(defined(value), true))
+      return pickNumber(source, toIndex(start ?? 0), Number(value), toIndex(step ?? 1) || 1);
     if (!isIterable(value)) return fail('random can only be used on sequences and integers');
     if ((start !== null && truthy(start)) || (step !== null && truthy(step))) {
       fail('start and step can only be used with integer values');
@@ -33,7 +34,8 @@ export const filters: Filters = {
 
 /** Choices of the system's random numbers, or of Python's generator if there is a seed. */
 export function randomSource(seed: Value): RandomSource {
-  if (seed === null) return { below: (limit) => (limit < 2 ** 48 ? randomInt(limit) : Math.floor(Math.random() * limit)) };
+  if (seed === null)
+    return { below: (limit) => (limit < 2 ** 48 ? randomInt(limit) : Math.floor(Math.random() * limit)) };
   if (typeof seed === 'string' || seed instanceof Uint8Array) return new PythonRandom(seed);
   if (isInt(seed, true)) return new PythonRandom(BigInt(seed));
   if (seed instanceof Float) return new PythonRandom(BigInt(seed.value));

@@ -32,8 +32,10 @@ export const filters: Filters = {
   comment(value, args, kwargs, { budget }) {
     const { style = 'plain', ...given } = bind(args, kwargs, COMMENT_OPTIONS, 'comment');
     const known = COMMENT_STYLES.get(pyStr(style));
-    if (!known) return fail(`unknown style of comment: ${pyStr(style)}`, `known are ${[...COMMENT_STYLES.keys()].join(', ')}`);
-    const text = typeof defined(value) === 'string' ? (value as string) : fail(`comment expects text, not ${typeName(value)}`);
+    if (!known)
+      return fail(`unknown style of comment: ${pyStr(style)}`, `known are ${[...COMMENT_STYLES.keys()].join(', ')}`);
+    const text =
+      typeof defined(value) === 'string' ? (value as string) : fail(`comment expects text, not ${typeName(value)}`);
     const commented = comment(text, known, given);
     budget.grow(commented.length);
     return commented;
@@ -43,7 +45,8 @@ export const filters: Filters = {
   },
   split(value, args, kwargs) {
     const { sep = null, maxsplit = -1 } = bind(args, kwargs, ['sep', 'maxsplit'], 'split');
-    const text = typeof defined(value) === 'string' ? (value as string) : fail(`split expects text, not ${typeName(value)}`);
+    const text =
+      typeof defined(value) === 'string' ? (value as string) : fail(`split expects text, not ${typeName(value)}`);
     if (sep === null) return splitBlanks(text, toIndex(maxsplit));
     if (typeof sep !== 'string') return fail(`must be str or None, not ${typeName(sep)}`);
     if (sep === '') return fail('empty separator');
@@ -61,7 +64,10 @@ function comment(text: string, style: CommentStyle, given: { [name in CommentOpt
   const beginning = option('beginning', style.beginning ?? '');
   const prefix = option('prefix', edge);
   const end = option('end', style.end ?? '');
-  const body = (decoration + text.replaceAll(newline, newline + decoration)).replaceAll(decoration + newline, edge + newline);
+  const body = (decoration + text.replaceAll(newline, newline + decoration)).replaceAll(
+    decoration + newline,
+    edge + newline,
+  );
   return [
     beginning && beginning + newline,
     (prefix === '' || prefix === newline ? prefix : prefix + newline).repeat(toIndex(given.prefix_count ?? 1)),

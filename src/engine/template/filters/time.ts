@@ -27,7 +27,11 @@ function epochOf(second: Value): number {
 function zoneOf(date: Date, utc: boolean): { offset: string; name: string } {
   if (utc) return { offset: '+0000', name: 'UTC' };
   const minutes = -date.getTimezoneOffset();
-  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60].map((part) => String(part).padStart(2, '0'));
-  const name = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' }).formatToParts(date).find((part) => part.type === 'timeZoneName');
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60].map((part) =>
+    String(part).padStart(2, '0'),
+  );
+  const name = new Intl.DateTimeFormat('en-US', { timeZoneName: 'short' })
+    .formatToParts(date)
+    .find((part) => part.type === 'timeZoneName');
   return { offset: `${minutes < 0 ? '-' : '+'}${hours}${rest}`, name: name?.value ?? '' };
 }

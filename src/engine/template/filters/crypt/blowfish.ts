@@ -51,9 +51,15 @@ export class Blowfish {
     let right = this.right;
     for (let round = 0; round < ROUNDS; round += 2) {
       left ^= p[round]!;
-      right ^= (((s[left >>> 24]! + s[BOX + ((left >>> 16) & 255)]!) ^ s[2 * BOX + ((left >>> 8) & 255)]!) + s[3 * BOX + (left & 255)]!) | 0;
+      right ^=
+        (((s[left >>> 24]! + s[BOX + ((left >>> 16) & 255)]!) ^ s[2 * BOX + ((left >>> 8) & 255)]!) +
+          s[3 * BOX + (left & 255)]!) |
+        0;
       right ^= p[round + 1]!;
-      left ^= (((s[right >>> 24]! + s[BOX + ((right >>> 16) & 255)]!) ^ s[2 * BOX + ((right >>> 8) & 255)]!) + s[3 * BOX + (right & 255)]!) | 0;
+      left ^=
+        (((s[right >>> 24]! + s[BOX + ((right >>> 16) & 255)]!) ^ s[2 * BOX + ((right >>> 8) & 255)]!) +
+          s[3 * BOX + (right & 255)]!) |
+        0;
     }
     this.left = right ^ p[ROUNDS + 1]!;
     this.right = left ^ p[ROUNDS]!;

@@ -10,7 +10,8 @@ export function md5Crypt(password: string, salt: string): string {
   const salted = Buffer.from(salt);
   const alternate = md5(secret, salted, secret);
   const parts: Buffer[] = [secret, Buffer.from(`$1$${salt}`), Buffer.alloc(secret.length, alternate)];
-  for (let length = secret.length; length > 0; length >>= 1) parts.push(length & 1 ? Buffer.alloc(1) : secret.subarray(0, 1));
+  for (let length = secret.length; length > 0; length >>= 1)
+    parts.push(length & 1 ? Buffer.alloc(1) : secret.subarray(0, 1));
   let digest = md5(...parts);
   for (let round = 0; round < ROUNDS; round++) {
     const odd = round % 2 === 1;

@@ -57,7 +57,12 @@ export function realpath(path: string): string {
     }
     if (++links > 40) fail(`too many levels of symbolic links: ${path}`);
     if (target.startsWith('/')) resolved = '';
-    rest.push(...target.split('/').filter((each) => each !== '' && each !== '.').reverse());
+    rest.push(
+      ...target
+        .split('/')
+        .filter((each) => each !== '' && each !== '.')
+        .reverse(),
+    );
   }
   return resolved || '/';
 }

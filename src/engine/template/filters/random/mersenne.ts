@@ -86,7 +86,8 @@ export class PythonRandom implements RandomSource {
 
 /** The seed as 32-bit words, lowest first. */
 function seedWords(seed: number | bigint | string | Uint8Array): number[] {
-  let value = typeof seed === 'object' || typeof seed === 'string' ? hashSeed(Buffer.from(seed as string)) : BigInt(seed);
+  let value =
+    typeof seed === 'object' || typeof seed === 'string' ? hashSeed(Buffer.from(seed as string)) : BigInt(seed);
   if (value < 0n) value = -value;
   const words: number[] = [];
   do {

@@ -1,0 +1,80 @@
+import { randomInt } from 'node:crypto';
+import { tuple, type Value } from '../../model/value.ts';
+import { flatten } from '../filters/flatten.ts';
+import { product } from '../filters/lists.ts';
+import { toBool } from '../filters/logic.ts';
+import type { Lookups } from '../types.ts';
+import { defined, dictGet, dictHas, fail, isIterable, iterate, pyRepr, pyStr, typeName } from '../values.ts';
+
+export const lookups: Lookups = {
+  cartesian: (terms, _options, context) => product(terms.map(listOf), context).map((row) => flattenOnce(row)),
+  dict(terms) {
+    return terms.flatMap((term) => {
+      if (!(defined(term) instanceof Map)) return fail(`with_dict expects a dict, got ${typeName(term)}`);
+      return [...(term as Map<Value, Value>)].map(
+        ([key, value]): Value =>
+          new Map<Value, Value>([
+            ['key', key],
+            ['value', value],
+          ]),
+      );
+    });
+  },
+  flattened: (terms) => flatten(terms),
+  indexed_items: (terms) => flattenOnce(terms).map((item, index) => tuple([index, item])),
+  items: (terms) => flattenOnce(terms),
+  list: (terms) => terms,
+  nested(terms, _options, context) {
+    if (terms.length === 0) fail('with_nested requires at least one element in the nested list');
+    return product(terms.map(listOf), context).map((row) => flattenOnce(row));
+  },
+  random_choice: (terms) => (terms.length === 0 ? [] : [terms[randomInt(terms.length)] as Value]),
+  subelements: ([elements = null, path = null, flags = null]) => subelements(elements, path, flags),
+  together(terms) {
+    if (terms.length === 0) fail('with_together requires at least one element in each list');
+    const lists = terms.map(listOf);
+    const longest = Math.max(...lists.map((list) => list.length));
+    return Array.from({ length: longest }, (_, row) => flattenOnce(lists.map((list) => list[row] ?? null)));
+  },
+};
+
+/** The members of lists that are members: one level. */
+function flattenOnce(items: readonly Value[]): Value[] {
+  return items.flatMap((item) => (Array.isArray(defined(item)) ? (item as Value[]) : [item]));
+}
+
+/** A term as a list; text is one member, a dict gives its keys. */
+function listOf(term: Value): readonly Value[] {
+  return typeof defined(term) !== 'string' && isIterable(term) ? iterate(term) : [term];
+}
+
+function subelements(elements: Value, path: Value, flags: Value): Value[] {
+  if (typeof path !== 'string')
+    return fail('subelements lookup expects a list of two or three items, the second a string pointing to the subkey');
+  if (elements instanceof Map && isSkipped(elements)) return [];
+  const skipMissing = flags instanceof Map && toBool(dictGet(flags, 'skip_missing') ?? false) === true;
+  const list = elements instanceof Map ? [...elements.values()] : listOf(elements);
+  return list.flatMap((element) => {
+    if (!(element instanceof Map)) return fail(`subelements lookup expects a dictionary, got '${pyStr(element)}'`);
+    if (isSkipped(element)) return [];
+    return walk(element, path.split('.'), skipMissing).map((member) => tuple([element, member]));
+  });
+}
+
+function isSkipped(element: Map<Value, Value>): boolean {
+  return (dictGet(element, 'skipped') ?? false) !== false;
+}
+
+function walk(element: Map<Value, Value>, path: readonly string[], skipMissing: boolean): Value[] {
+  let value: Value = element;
+  for (const key of path) {
+    if (!(value instanceof Map)) {
+      return skipMissing ? [] : fail(`the key ${key} should point to a dictionary, got '${pyRepr(value)}'`);
+    }
+    if (!dictHas(value, key)) {
+      return skipMissing ? [] : fail(`could not find '${key}' key in iterated item '${pyRepr(value)}'`);
+    }
+    value = dictGet(value, key) ?? null;
+  }
+  return Array.isArray(value) ? value : fail(`the key ${path.at(-1)} should point to a list, got '${pyRepr(value)}'`);
+}
