@@ -6,10 +6,12 @@ import type { ActionEntry, Directive } from './entry.ts';
  */
 export const moduleTable: readonly ActionEntry[] = [
   { name: 'add_host', load: () => import('./add-host.ts').then((file) => file.addHost) },
+  { name: 'apt', load: () => import('./apt/apt.ts').then((file) => file.apt) },
   { name: 'assert', deferred: ['that'], load: () => import('./assert.ts').then((file) => file.assert) },
   { name: 'command', freeForm: 'command', load: () => import('./command.ts').then((file) => file.command) },
   { name: 'debug', deferred: ['var'], load: () => import('./debug.ts').then((file) => file.debug) },
   { name: 'fail', load: () => import('./fail.ts').then((file) => file.fail) },
+  { name: 'file', load: () => import('./file.ts').then((file) => file.file) },
   { name: 'find', load: () => import('./find.ts').then((file) => file.find) },
   { name: 'group_by', load: () => import('./group-by.ts').then((file) => file.groupBy) },
   { name: 'import_playbook', directive: true, freeForm: 'text', load: () => directive('import_playbook') },
@@ -19,6 +21,7 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'include_tasks', directive: true, freeForm: 'text', load: () => directive('include_tasks') },
   { name: 'include_vars', freeForm: 'text', load: () => import('./include-vars.ts').then((file) => file.includeVars) },
   { name: 'meta', directive: true, freeForm: 'text', load: () => directive('meta') },
+  { name: 'package', load: () => import('./package/package.ts').then((file) => file.packageModule) },
   { name: 'pause', load: () => import('./pause.ts').then((file) => file.pause) },
   { name: 'ping', load: () => import('./ping.ts').then((file) => file.ping) },
   { name: 'raw', freeForm: 'command', load: () => import('./raw.ts').then((file) => file.raw) },

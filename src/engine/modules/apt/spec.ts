@@ -1,0 +1,24 @@
+/** One entry of `name`: `nginx`, `nginx=1.2*`, `nginx>=1.2`, `lib*`, `libc6:i386`. */
+export interface PackageSpec {
+  readonly written: string;
+  readonly name: string;
+  readonly version?: { readonly relation: '=' | '>='; readonly text: string };
+  /** The name is a pattern. */
+  readonly isPattern: boolean;
+}
+
+export function parseSpec(written: string): PackageSpec {
+  const [, name = written, relation, text = ''] = /^(.*?)(>?=)(.*)$/s.exec(written) ?? [];
+  const isPattern = /[*?[\]!]/.test(name);
+  if (relation !== '=' && relation !== '>=') return { written, name, isPattern };
+  return { written, name, isPattern, version: { relation, text } };
+}
+
+/** Shell patterns: `*`, `?`, `[abc]`, `[!abc]`, for the whole text. */
+export function matchesPattern(text: string, pattern: string): boolean {
+  const source = pattern.replace(/\[(!?)(\]?[^\]]*)\]|[\\^$.*+?()|{}[\]]/g, (found, not: string, set: string) => {
+    if (set !== undefined) return `[${not ? '^' : ''}${set.replace(/[\\\]^]/g, '\\$&')}]`;
+    return found === '*' ? '.*' : found === '?' ? '.' : `\\${found}`;
+  });
+  return new RegExp(`^${source}$`, 's').test(text);
+}
