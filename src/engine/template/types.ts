@@ -9,6 +9,8 @@ export interface Context {
   filter(name: string, value: Value, args: Value[], kwargs: Map<string, Value>): Value;
   test(name: string, value: Value, args: Value[], kwargs: Map<string, Value>): boolean;
   lookup(name: string, terms: Value[], options: Map<string, Value>): Value[];
+  /** Text of a template file, rendered as the template module does, with more variables on top (`template` lookup). */
+  render?(path: string, vars: ReadonlyMap<string, Value>, options: ReadonlyMap<string, Value>): string;
 }
 
 export interface Budget {

@@ -19,7 +19,7 @@ export const lookups: Lookups = {
     const fallback = options.get('default') ?? null;
     return terms.map((term) => {
       const name = nameOf(term);
-      return valueOf(name, fallback, context) ?? fallback ?? missing(name);
+      return lookUp(name, fallback, context) ?? fallback ?? missing(name);
     });
   },
 };
@@ -30,7 +30,7 @@ function nameOf(term: Value): string {
 }
 
 /** The value, or nothing where it or what it is made of is not defined and there is a default. */
-function valueOf(name: string, fallback: Value, { scope }: Context): Value | undefined {
+function lookUp(name: string, fallback: Value, { scope }: Context): Value | undefined {
   try {
     return scope.get(name) ?? hostVariable(name, scope);
   } catch (error) {
