@@ -3,6 +3,7 @@ import { extname, join, resolve } from 'node:path';
 import { TsplayError } from '../model/errors.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { createInventory, reconcile } from './edit.ts';
+import { restore, snapshot } from './snapshot.ts';
 import { readHostList } from './sources/host-list.ts';
 import { readIniSource } from './sources/ini-source.ts';
 import { readScriptSource } from './sources/script-source.ts';
@@ -50,13 +51,14 @@ function isList(source: string): boolean {
 async function readSource(context: SourceContext): Promise<boolean> {
   const { path, onWarning } = context;
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return readFolder(context);
+  const before = snapshot(context.inventory);
   try {
     await readFormat(context);
     return true;
   } catch (error) {
     if (!(error instanceof TsplayError)) throw error;
-    onWarning(`* Failed to parse ${path}: ${error.describe()}`);
-    onWarning(`Unable to parse ${path} as an inventory source`);
+    restore(context.inventory, before);
+    onWarning(`Unable to parse ${path} as an inventory source: ${error.describe()}`);
     return false;
   }
 }

@@ -1,2 +1,3 @@
-export { checkLimit, readLimit } from './patterns/limit.ts';
+export { checkLimit } from './patterns/check-limit.ts';
+export { readLimit } from './patterns/limit.ts';
 export { type MatchOptions, matchHosts } from './patterns/match.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { TsplayError } from '../model/errors.ts';
 import type { Position } from '../model/source.ts';
-import type { Raw, Value } from '../model/value.ts';
+import { isTuple, type Raw, tuple, type Value } from '../model/value.ts';
 import { decodeText } from '../yaml/parse.ts';
 
 /** Makes a text of a trusted source into something to evaluate. */
@@ -26,7 +26,10 @@ export function readTrusted(path: string): string {
 /** All strings within a value compiled; keys stay plain. */
 export function compileAll(value: Value, compile: Compile, position: Position): Raw {
   if (typeof value === 'string') return compile(value, position);
-  if (Array.isArray(value)) return value.map((item) => compileAll(item, compile, position));
+  if (Array.isArray(value)) {
+    const items = value.map((item) => compileAll(item, compile, position));
+    return isTuple(value) ? tuple(items as Value[]) : items;
+  }
   if (value instanceof Map) {
     return new Map([...value].map(([key, item]) => [key, compileAll(item, compile, position)]));
   }

@@ -2,14 +2,15 @@ import { TsplayError } from '../../model/errors.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import { hostsOf } from '../groups.ts';
 import { isLocalName, localhostOf } from '../localhost.ts';
+import { readLimit } from './limit.ts';
 import { nameTest } from './name-test.ts';
 import { orderPatterns, splitPattern } from './split.ts';
 
 const SUBSCRIPT = /^(.+)\[(?:(-?[0-9]+)|([0-9]+)([:-])([0-9]*))\]$/s;
 
 export interface MatchOptions {
-  /** Single patterns (from `readLimit`) of which a host must match one. */
-  readonly limit?: readonly string[] | undefined;
+  /** What `--limit` says: of the hosts, those that match it too. */
+  readonly limit?: string | undefined;
   /** Told of patterns that match nothing. */
   readonly onWarning?: ((message: string) => void) | undefined;
 }
@@ -21,8 +22,8 @@ export interface MatchOptions {
 export function matchHosts(inventory: Inventory, pattern: string, { limit, onWarning }: MatchOptions = {}): string[] {
   const warn = onWarning ?? (() => {});
   const hosts = evaluate(inventory, splitPattern(pattern), warn);
-  if (!limit) return hosts;
-  const allowed = new Set(evaluate(inventory, limit, warn));
+  if (limit === undefined) return hosts;
+  const allowed = new Set(evaluate(inventory, readLimit(limit), warn));
   return hosts.filter((name) => allowed.has(name));
 }
 

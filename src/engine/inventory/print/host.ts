@@ -1,9 +1,8 @@
 import { TsplayError } from '../../model/errors.ts';
 import type { Inventory } from '../../model/inventory.ts';
-import { dumpJson } from '../../template/filters/json/dump.ts';
 import { emitYaml } from '../../template/filters/yaml/emit.ts';
 import { matchHosts } from '../patterns/match.ts';
-import { type PrintOptions, plainHostVars } from './plain.ts';
+import { type PrintOptions, plainHostVars, toJson } from './plain.ts';
 
 export interface HostOptions extends PrintOptions {
   readonly format?: 'json' | 'yaml' | undefined;
@@ -19,5 +18,5 @@ export function printHost(inventory: Inventory, pattern: string, options: HostOp
   }
   const vars = plainHostVars(hosts[0]!, options);
   if (options.format === 'yaml') return emitYaml(vars, { flow: false });
-  return dumpJson(vars, { indent: 4, sortKeys: true, ensureAscii: false });
+  return toJson(vars);
 }

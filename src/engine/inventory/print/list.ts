@@ -1,8 +1,7 @@
 import type { Group, Inventory } from '../../model/inventory.ts';
 import type { Dict, Value } from '../../model/value.ts';
-import { dumpJson } from '../../template/filters/json/dump.ts';
 import { hostsOf } from '../groups.ts';
-import { type PrintOptions, plainGroupVars, plainHostVars } from './plain.ts';
+import { type PrintOptions, plainGroupVars, plainHostVars, toJson } from './plain.ts';
 
 /** The inventory as JSON, in the form that an inventory script writes (`inventory --list`). */
 export function printList(inventory: Inventory, options: PrintOptions): string {
@@ -16,7 +15,7 @@ export function printList(inventory: Inventory, options: PrintOptions): string {
     if (vars.size > 0) hostvars.set(name, vars);
   }
   result.set('_meta', new Map([['hostvars', hostvars]]));
-  return dumpJson(result, { indent: 4, sortKeys: true, ensureAscii: false });
+  return toJson(result);
 }
 
 function addGroupEntry(

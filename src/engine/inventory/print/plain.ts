@@ -1,5 +1,7 @@
+import { TsplayError } from '../../model/errors.ts';
 import type { Group } from '../../model/inventory.ts';
-import { Deferred, type Dict, type Raw, type Value } from '../../model/value.ts';
+import { Deferred, type Dict, isTuple, type Raw, tuple, type Value } from '../../model/value.ts';
+import { dumpJson } from '../../template/filters/json/dump.ts';
 
 /** What the printed forms of an inventory need beside the inventory itself. */
 export interface PrintOptions {
@@ -70,7 +72,20 @@ function plainVars(vars: ReadonlyMap<string, Raw>): Dict {
 /** Templates are shown as they are written. */
 function toPlain(raw: Raw): Value {
   if (raw instanceof Deferred) return raw.text;
-  if (Array.isArray(raw)) return raw.map(toPlain);
+  if (Array.isArray(raw)) {
+    const items = raw.map(toPlain);
+    return isTuple(raw as Value[]) ? tuple(items) : items;
+  }
   if (raw instanceof Map) return new Map([...raw].map(([key, value]) => [key, toPlain(value)]));
   return raw;
+}
+
+/** JSON as Python writes it, with sorted keys where they can be compared: 5 and 'a' cannot. */
+export function toJson(value: Value): string {
+  try {
+    return dumpJson(value, { indent: 4, sortKeys: true, ensureAscii: false });
+  } catch (error) {
+    if (!(error instanceof TsplayError)) throw error;
+    return dumpJson(value, { indent: 4, ensureAscii: false });
+  }
 }

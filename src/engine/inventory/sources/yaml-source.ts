@@ -6,7 +6,7 @@ import { addChild, ensureGroup, setGroupVar } from '../edit.ts';
 import { expandHosts } from '../host-range.ts';
 import { addHosts, failSource, type SourceContext } from './source.ts';
 
-/** Reads a YAML (or JSON) inventory: groups with `hosts`, `children` and `vars`. Throws TsplayError. */
+/** Reads a YAML (or JSON) inventory: groups with `hosts`, `children` and `vars`. An empty one adds nothing. Throws TsplayError. */
 export function readYamlSource(context: SourceContext, text: string): void {
   const node = parseYaml(text, context.path, {
     onDuplicate: ({ position, message }) =>
@@ -14,8 +14,7 @@ export function readYamlSource(context: SourceContext, text: string): void {
         `${position.file}:${position.line}:${position.column}: ${message}. Using last defined value only.`,
       ),
   });
-  const start = { file: context.path, line: 1, column: 1 };
-  if (!node) failSource('Parsed empty YAML file', start, 'name a group and its hosts');
+  if (!node) return;
   if (node.kind !== 'map') {
     failSource(
       `YAML inventory has invalid structure, it should be a dictionary, got a ${node.kind === 'seq' ? 'list' : 'text'}`,
