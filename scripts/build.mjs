@@ -1,7 +1,8 @@
 // Bundles src/cli into dist/: one small entry and chunks that are loaded when they are needed.
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 rmSync('dist', { recursive: true, force: true });
 await build({
   entryPoints: { tsplay: 'src/cli/main.ts' },
@@ -18,6 +19,7 @@ await build({
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
+  define: { TSPLAY_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
 });
 chmodSync('dist/tsplay.js', 0o755);

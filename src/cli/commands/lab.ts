@@ -6,8 +6,9 @@ import { inventoryFile, renderInventory } from '../../lab/inventory.ts';
 import { loginKeyFile, sshOptions } from '../../lab/keys.ts';
 import * as labs from '../../lab/lab.ts';
 import { listLabs, requireHost, requireLab } from '../../lab/state.ts';
+import type { Command } from '../command.ts';
 
-export const labUsage = `Usage: tsplay lab COMMAND [--lab NAME]
+const help = `Usage: tsplay lab COMMAND [--lab NAME]
 
 Real Debian hosts on this machine, to try roles on: systemd, sshd and ufw in containers (Linux, root).
 
@@ -35,13 +36,20 @@ interface LabArguments {
   readonly release: string;
 }
 
+export const lab: Command = {
+  summary: 'real Debian hosts on this machine, to try roles on',
+  help: () => help,
+  run: (args) =>
+    labCommand(args, {
+      out: (text) => void process.stdout.write(text),
+      err: (text) => void process.stderr.write(text),
+    }),
+};
+
 /** `tsplay lab ...`; gives the exit code. Throws TsplayError. */
 export async function labCommand(args: readonly string[], output: LabOutput): Promise<number> {
-  const [command = 'help', ...rest] = args;
-  if (command === 'help' || rest[0] === '--help' || command === '--help' || command === '-h') {
-    output.out(labUsage);
-    return 0;
-  }
+  const [command, ...rest] = args;
+  if (command === undefined) throw usage('which of its commands should "tsplay lab" run?');
   if (command === 'ssh') return logIn(rest);
   const parsed = parse(rest);
   const report = (line: string) => output.err(`lab: ${line}\n`);

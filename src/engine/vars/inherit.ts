@@ -7,7 +7,17 @@ export function* ancestors(item: Item): Iterable<Item> {
 }
 
 type Gathered = 'when' | 'tags' | 'environment' | 'module_defaults' | 'collections';
-type OwnOnly = 'vars' | 'register' | 'loop' | 'loop_control' | 'retry' | 'notify' | 'listen' | 'until' | 'changed_when' | 'failed_when';
+type OwnOnly =
+  | 'vars'
+  | 'register'
+  | 'loop'
+  | 'loop_control'
+  | 'retry'
+  | 'notify'
+  | 'listen'
+  | 'until'
+  | 'changed_when'
+  | 'failed_when';
 export type Inherited = Exclude<keyof Keywords, Gathered | OwnOnly>;
 
 /** Every value of a keyword that may hold, nearest first: the task's own, its blocks', the play's. */

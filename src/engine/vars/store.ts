@@ -55,7 +55,10 @@ export class VariableStore {
   private readLayers(name: string, playbookDir: string): Layer[] {
     const host: Host | undefined = this.inventory.hosts.get(name);
     const groups = groupsOf(this.inventory, name).reverse();
-    const [near, all] = [groups.filter((group) => group.name !== 'all'), groups.filter((group) => group.name === 'all')];
+    const [near, all] = [
+      groups.filter((group) => group.name !== 'all'),
+      groups.filter((group) => group.name === 'all'),
+    ];
     const play = (list: typeof groups) => list.map((group) => groupVars(playbookDir, group.name));
     const beside = (list: typeof groups) =>
       list.flatMap((group) => this.inventoryDirs.toReversed().map((dir) => groupVars(dir, group.name)));

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { TsplayError } from '../model/errors.ts';
 import type { Item } from '../model/playbook.ts';
 import type { Position } from '../model/source.ts';
@@ -39,7 +39,7 @@ export function readBytes(path: string): Buffer {
 /** Folders to search for files of a task: its role and the roles around it, its own folder, then the playbook's. */
 export function searchPath(item: Item | undefined, playbookDir: string): string[] {
   const folders = roleChain(item?.role).map((role) => role.path);
-  if (item) folders.push(dirname(item.position.file));
+  if (item) folders.push(dirname(resolve(item.position.file)));
   folders.push(playbookDir);
   return [...new Set(folders)];
 }

@@ -1,0 +1,39 @@
+import { TsplayError } from '../../engine/model/errors.ts';
+import { loadPlaybook } from '../../engine/playbook/playbook.ts';
+import type { Command } from '../command.ts';
+import { type OptionTable, optionHelp, parseOptions } from '../options.ts';
+import { execute, prepare } from '../run/execute.ts';
+import { rolePlaybook } from '../run/role-playbook.ts';
+import { RUN_OPTIONS } from '../run/run-options.ts';
+
+const OPTIONS = {
+  vars: { value: 'VARS', many: true, help: "the role's parameters: key=value, YAML, JSON or @file" },
+  hosts: { value: 'PATTERN', help: 'the hosts to run it on (all)' },
+  'no-facts': { help: 'do not gather facts first' },
+  ...RUN_OPTIONS,
+} satisfies OptionTable;
+
+export const role: Command = {
+  summary: 'run one role on hosts',
+  help: () => `Usage: tsplay role NAME [PATTERN] [OPTIONS]
+
+Runs one role on the hosts that PATTERN names (all), without a playbook.
+
+${optionHelp(OPTIONS)}
+`,
+  async run(args) {
+    const options = parseOptions(args, OPTIONS);
+    const [name, pattern, more] = options.words;
+    if (!name || more) throw new TsplayError('usage', 'give one role', { hint: 'tsplay role common -i hosts.yml' });
+    const playbookDir = process.cwd();
+    const made = rolePlaybook({
+      role: name,
+      hosts: options.text('hosts') ?? pattern ?? 'all',
+      facts: !options.on('no-facts'),
+      directory: playbookDir,
+    });
+    const prepared = await prepare({ options, playbookDir, made });
+    const plays = loadPlaybook(made.path, prepared.loader);
+    return execute(prepared, plays, [`role ${name}`]);
+  },
+};

@@ -1,0 +1,84 @@
+import { TsplayError } from '../engine/model/errors.ts';
+import { printable } from '../engine/output/printable.ts';
+import { nearest } from '../engine/playbook/suggest.ts';
+import type { Command } from './command.ts';
+import { EXIT, exitCodeFor } from './exit-codes.ts';
+
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import('./commands/run.ts')).run,
+  role: async () => (await import('./commands/role.ts')).role,
+  inventory: async () => (await import('./commands/inventory.ts')).inventory,
+  facts: async () => (await import('./commands/facts.ts')).facts,
+  lab: loadLab,
+  'ansible-playbook': async () => (await import('./commands/ansible-playbook.ts')).ansiblePlaybook,
+};
+
+async function loadLab(): Promise<Command> {
+  const { labCommand, labUsage } = await import('./commands/lab.ts');
+  const { processSink } = await import('./run/output.ts');
+  return {
+    summary: 'real Debian hosts on this machine, to try things on',
+    help: () => labUsage,
+    run: (args) => labCommand(args, processSink()),
+  };
+}
+
+/** Runs the command that the first word names; every error ends here as one message. */
+export async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  try {
+    if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+      process.stdout.write(await usage());
+      return name === undefined ? EXIT.usage : EXIT.ok;
+    }
+    const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    if (!load) throw unknownCommand(name);
+    const command = await load();
+    if (helpWanted(rest)) {
+      process.stdout.write(command.help());
+      return EXIT.ok;
+    }
+    return await command.run(rest);
+  } catch (error) {
+    return report(error);
+  }
+}
+
+function helpWanted(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  const own = end < 0 ? args : args.slice(0, end);
+  return own.includes('--help') || own.includes('-h');
+}
+
+function report(error: unknown): number {
+  const text = error instanceof TsplayError ? error.describe() : unexpected(error);
+  process.stderr.write(`ERROR! ${printable(text)}\n`);
+  return exitCodeFor(error);
+}
+
+/** No stack reaches a user; TSPLAY_DEBUG is for those who work on tsplay. */
+function unexpected(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = process.env['TSPLAY_DEBUG'] && error instanceof Error ? `\n${error.stack}` : '';
+  return `Unexpected: ${message}; this is a mistake in tsplay, please report it (TSPLAY_DEBUG=1 tells more)${stack}`;
+}
+
+function unknownCommand(name: string): TsplayError {
+  const meant = nearest(name, Object.keys(COMMANDS));
+  const hint = meant ? `did you mean "${meant}"?` : `known are ${Object.keys(COMMANDS).join(', ')}`;
+  return new TsplayError('usage', `unknown command "${name}"`, { hint });
+}
+
+async function usage(): Promise<string> {
+  const rows = await Promise.all(
+    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(18)}${(await load()).summary}`),
+  );
+  return `Usage: tsplay COMMAND [OPTIONS]
+
+Runs Ansible playbooks and roles as they are, without Python on either side.
+
+${rows.join('\n')}
+
+tsplay COMMAND --help tells more; tsplay --version prints the version.
+`;
+}

@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { ConnectionPool } from '../../engine/executor/connections.ts';
+import type { RunContext } from '../../engine/executor/context.ts';
+import { runPlays } from '../../engine/executor/run.ts';
+import { matchHosts } from '../../engine/inventory/patterns/match.ts';
+import { TsplayError } from '../../engine/model/errors.ts';
+import type { Emit } from '../../engine/model/event.ts';
+import type { Play } from '../../engine/model/playbook.ts';
+import type { Raw } from '../../engine/model/value.ts';
+import { redacting } from '../../engine/output/redact/redact.ts';
+import { Secrets } from '../../engine/output/redact/secrets.ts';
+import { loadIncludedRole, loadTasksFile } from '../../engine/playbook/dynamic.ts';
+import { Loader } from '../../engine/playbook/loader.ts';
+import { lookupNames } from '../../engine/template/registry.ts';
+import type { RunSettings } from '../../engine/vars/frame.ts';
+import type { Variables } from '../../engine/vars/variables.ts';
+import type { Parsed } from '../options.ts';
+import { LANGUAGE_VERSION } from '../version.ts';
+import { actions } from './actions.ts';
+import { readExtraVars } from './extra-vars.ts';
+import { interruption } from './interrupt.ts';
+import { chooseOutput } from './output.ts';
+import { readPasswords } from './passwords.ts';
+import { prompt } from './prompt.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { loadVariables } from './world.ts';
+
+/** A command line made ready: what `run`, `role` and `facts` have in common. */
+export interface Prepared {
+  readonly settings: Settings;
+  readonly variables: Variables;
+  readonly extraVars: ReadonlyMap<string, Raw>;
+  readonly loader: Loader;
+  readonly emit: Emit;
+  readonly secrets: Secrets;
+  readonly options: Parsed;
+}
+
+export interface PrepareInputs {
+  readonly options: Parsed;
+  /** Folder of the (first) playbook, absolute. */
+  readonly playbookDir: string;
+  /** Where events go; chosen by --output if absent. */
+  readonly emit?: Emit;
+  /** A playbook that stands in no file. */
+  readonly made?: { readonly path: string; readonly text: string };
+}
+
+/** Reads settings, inventory and extra variables. Nothing is connected yet. */
+export async function prepare({ options, playbookDir, emit, made }: PrepareInputs): Promise<Prepared> {
+  const settings = readSettings(options, process.env);
+  const secrets = new Secrets();
+  const shown = redacting(emit ?? (await chooseOutput(options.text('output'), settings)), secrets);
+  const warn = (message: string) => shown({ type: 'warning', message });
+  const extraVars = readExtraVars([...options.list('vars'), ...options.list('extra-vars')]);
+  const secret = (value: string) => secrets.add(value);
+  const variables = await loadVariables({ sources: settings.inventory, extraVars, playbookDir, warn, secret });
+  const loader = new Loader({
+    actions,
+    hasLookup: (name) => lookupNames().includes(name),
+    extraVars,
+    rolePaths: settings.rolePaths,
+    collectionsPaths: settings.collectionsPaths,
+    readFile: (path) => (path === made?.path ? Buffer.from(made.text) : readFileSync(path)),
+    onWarning: (message, position) => shown({ type: 'warning', message, ...(position ? { position } : {}) }),
+  });
+  checkLimit(variables, settings.limit, warn);
+  return { settings, variables, extraVars, loader, emit: shown, secrets, options };
+}
+
+/** Runs plays; the exit code. */
+export async function execute(
+  prepared: Prepared,
+  plays: readonly Play[],
+  playbooks: readonly string[],
+): Promise<number> {
+  const { settings, variables, emit, secrets, options } = prepared;
+  const passwords = await readPasswords(options, process.env);
+  for (const password of [passwords.login, passwords.become]) if (password) secrets.add(password);
+  const interrupt = interruption();
+  let lastTask = 0;
+  const run: RunContext = {
+    variables,
+    settings: runSettings(settings),
+    defaults: { ...settings.connection, password: passwords.login, becomePassword: passwords.become },
+    connections: new ConnectionPool(),
+    loader: includes(prepared.loader),
+    emit,
+    terminal: { prompt },
+    forceHandlers: settings.forceHandlers,
+    nextTaskId: () => ++lastTask,
+    recap: new Map(),
+    stats: new Map(),
+    secret: (value) => secrets.add(value),
+    interrupted: interrupt.signal,
+  };
+  emit({ type: 'run-start', playbooks, checkMode: settings.checkMode, time: Date.now() });
+  try {
+    const code = await runPlays(run, plays, settings.limit);
+    return interrupt.signal.aborted ? 99 : code;
+  } finally {
+    interrupt.release();
+  }
+}
+
+function checkLimit({ store }: Variables, limit: string | undefined, warn: (message: string) => void): void {
+  if (limit === undefined || matchHosts(store.inventory, 'all', { limit, onWarning: warn }).length > 0) return;
+  throw new TsplayError(
+    'inventory',
+    'Specified inventory, host pattern and/or --limit leaves us with no hosts to target.',
+    { hint: `tsplay inventory --list shows the hosts; '${limit}' matches none of them` },
+  );
+}
+
+function runSettings(settings: Settings): RunSettings {
+  return {
+    checkMode: settings.checkMode,
+    diffMode: settings.diffMode,
+    forks: settings.forks,
+    limit: settings.limit,
+    tags: settings.tags,
+    skipTags: settings.skipTags,
+    verbosity: settings.verbosity,
+    version: LANGUAGE_VERSION,
+  };
+}
+
+function includes(loader: Loader): RunContext['loader'] {
+  return {
+    tasksFile: (name, play, task) => loadTasksFile(name, { loader, play, task }),
+    role: (name, play, task, options) =>
+      loadIncludedRole(
+        name,
+        { loader, play, task },
+        {
+          from: {
+            tasks: options.tasksFrom,
+            vars: options.varsFrom,
+            defaults: options.defaultsFrom,
+            handlers: options.handlersFrom,
+          },
+          public: options.public,
+          allowDuplicates: options.allowDuplicates,
+        },
+      ),
+  };
+}

@@ -1,0 +1,93 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import type { ConnectionDefaults } from '../../engine/executor/context.ts';
+import { TsplayError } from '../../engine/model/errors.ts';
+import type { Parsed } from '../options.ts';
+
+/** Settings from ANSIBLE_* variables, which the command line overrides. */
+export interface Settings {
+  readonly inventory: readonly string[];
+  readonly rolePaths: readonly string[];
+  readonly collectionsPaths: readonly string[];
+  readonly forks: number;
+  readonly forceHandlers: boolean;
+  readonly limit: string | undefined;
+  readonly tags: readonly string[];
+  readonly skipTags: readonly string[];
+  readonly checkMode: boolean;
+  readonly diffMode: boolean;
+  readonly verbosity: number;
+  readonly connection: Omit<ConnectionDefaults, 'password' | 'becomePassword'>;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export function readSettings(options: Parsed, env: Env): Settings {
+  const truth = (name: string, fallback: boolean) => (env[name] === undefined ? fallback : isTrue(env[name]!));
+  const limits = options.list('limit');
+  return {
+    inventory: inventorySources(options.list('inventory'), env),
+    rolePaths: paths(env['ANSIBLE_ROLES_PATH']),
+    collectionsPaths: paths(env['ANSIBLE_COLLECTIONS_PATH'] ?? env['ANSIBLE_COLLECTIONS_PATHS']),
+    forks: positive(options.text('forks') ?? env['ANSIBLE_FORKS'] ?? '5', 'forks'),
+    forceHandlers: options.on('force-handlers') || truth('ANSIBLE_FORCE_HANDLERS', false),
+    limit: limits.length > 0 ? limits.join(',') : undefined,
+    tags: words(options.list('tags'), env['ANSIBLE_RUN_TAGS']),
+    skipTags: words(options.list('skip-tags'), env['ANSIBLE_SKIP_TAGS']),
+    checkMode: options.on('check') || truth('ANSIBLE_CHECK_MODE', false),
+    diffMode: options.on('diff') || truth('ANSIBLE_DIFF_ALWAYS', false),
+    verbosity: options.count('verbose') || Number(env['ANSIBLE_VERBOSITY'] ?? 0),
+    connection: {
+      connection: options.text('connection') ?? env['ANSIBLE_TRANSPORT'],
+      user: options.text('user') ?? env['ANSIBLE_REMOTE_USER'],
+      privateKeyFile: expandHome(options.text('private-key') ?? env['ANSIBLE_PRIVATE_KEY_FILE']),
+      sshArgs: [
+        env['ANSIBLE_SSH_ARGS'],
+        env['ANSIBLE_SSH_COMMON_ARGS'],
+        options.text('ssh-common-args'),
+        options.text('ssh-extra-args'),
+      ].filter((text) => text !== undefined),
+      hostKeyChecking: truth('ANSIBLE_HOST_KEY_CHECKING', truth('ANSIBLE_SSH_HOST_KEY_CHECKING', true)),
+      timeout: positive(options.text('timeout') ?? env['ANSIBLE_TIMEOUT'] ?? '10', 'timeout'),
+      become: options.on('become') || truth('ANSIBLE_BECOME', false),
+      becomeUser: options.text('become-user') ?? env['ANSIBLE_BECOME_USER'],
+      becomeMethod: options.text('become-method') ?? env['ANSIBLE_BECOME_METHOD'],
+    },
+  };
+}
+
+function inventorySources(given: readonly string[], env: Env): readonly string[] {
+  if (given.length > 0) return given;
+  const fromEnv = env['ANSIBLE_INVENTORY'];
+  if (fromEnv) return fromEnv.split(',').filter(Boolean);
+  return [];
+}
+
+function words(given: readonly string[], env: string | undefined): string[] {
+  const source = given.length > 0 ? given : env ? [env] : [];
+  return source
+    .flatMap((text) => text.split(','))
+    .map((word) => word.trim())
+    .filter(Boolean);
+}
+
+function paths(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(':')
+    .filter(Boolean)
+    .map((path) => resolve(expandHome(path)!));
+}
+
+function expandHome(path: string | undefined): string | undefined {
+  return path?.replace(/^~(?=\/|$)/, homedir());
+}
+
+function isTrue(text: string): boolean {
+  return ['1', 'true', 'yes', 'on', 'y', 't'].includes(text.toLowerCase());
+}
+
+function positive(text: string, name: string): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0) return number;
+  throw new TsplayError('usage', `--${name} must be a positive number, not '${text}'`);
+}

@@ -1,0 +1,43 @@
+import { TsplayError } from '../../engine/model/errors.ts';
+import type { Block, Item, Play } from '../../engine/model/playbook.ts';
+import { taskName } from '../../engine/playbook/print.ts';
+
+/** Plays without the tasks before the first of that name (or glob); gathering of facts stays. */
+export function startAt(plays: readonly Play[], name: string): Play[] {
+  let reached = false;
+  const wanted = matcher(name);
+  const rest = (items: readonly Item[]): Item[] =>
+    items.flatMap((item): Item[] => {
+      if (reached) return [item];
+      if (item.kind === 'task') {
+        reached =
+          wanted(item.keywords.name === undefined ? item.written : taskName(item).replace(/^.* : /, '')) ||
+          wanted(taskName(item));
+        return reached ? [item] : [];
+      }
+      const left = rest(item.items);
+      return left.length > 0 ? [{ ...item, items: left }] : [];
+    });
+  const block = (one: Block): Block => ({ ...one, items: rest(one.items) });
+  const started = plays.flatMap((play) => {
+    const cut = {
+      ...play,
+      preTasks: block(play.preTasks),
+      roles: play.roles.map(block),
+      tasks: block(play.tasks),
+      postTasks: block(play.postTasks),
+    };
+    return reached ? [cut] : [];
+  });
+  if (reached) return started;
+  throw new TsplayError('usage', `no task is named '${name}'`, { hint: 'tsplay run --list-tasks shows the names' });
+}
+
+function matcher(name: string): (candidate: string) => boolean {
+  const pattern = name
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replace(/\*/g, '.*')
+    .replace(/\?/g, '.');
+  const expression = new RegExp(`^${pattern}$`);
+  return (candidate) => candidate === name || expression.test(candidate);
+}

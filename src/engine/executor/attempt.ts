@@ -1,0 +1,98 @@
+import type { Change, Outcome } from '../model/change.ts';
+import type { Raw, Value } from '../model/value.ts';
+import { coerceArgs } from '../modules/args/coerce.ts';
+import type { Controller, ModuleDefinition, Plan } from '../modules/types.ts';
+import type { HostView, Session } from '../remote/types.ts';
+import { type Answer, answer, planned } from './result.ts';
+
+/** Evaluated, but for what the module evaluates itself. */
+export type Given = ReadonlyMap<string, Raw>;
+
+/** One run of a module on one host: everything it needs, and nothing that is global. */
+export interface Attempt {
+  readonly module: ModuleDefinition;
+  readonly args: Given;
+  readonly controller: Controller;
+  /** Opens (or takes) the session; not called for modules that need no host. */
+  readonly session: () => Promise<Session>;
+  readonly checkMode: boolean;
+}
+
+/** prepare, inspect, plan, apply, report: the one straight way of a task. */
+export async function attempt({ module, args, controller, session, checkMode }: Attempt): Promise<Answer> {
+  const given = coerceArgs(module, args);
+  const inputs = await module.prepare?.(controller, given);
+  const host = module.controllerOnly ? undefined : await session();
+  const expanded = host ? await expandPaths(module, given, host.view) : given;
+  const before = host && module.inspect ? await module.inspect(host.view, expanded, inputs) : undefined;
+  const plan = module.plan(expanded, before, inputs);
+  if (plan.failed !== undefined || plan.skipped) return planned(plan, {}, []);
+  if (checkMode) return foretold(plan);
+  if (plan.changes.length === 0) return planned(plan, module.report?.(expanded, before, [], inputs) ?? {}, []);
+  const outcomes = await applyAll(plan.changes, host ?? (await session()));
+  const broken = firstFailure(plan.changes, outcomes);
+  if (broken) return planned(plan, broken, plan.changes.slice(0, outcomes.length));
+  return planned(plan, module.report?.(expanded, before, outcomes, inputs) ?? {}, plan.changes);
+}
+
+/** Check mode: what would be done, or that nobody can tell. */
+function foretold(plan: Plan): Answer {
+  const opaque = plan.changes.some((change) => change.kind === 'run' && change.effect === 'opaque');
+  if (!opaque) return planned(plan, {}, plan.changes);
+  const result = new Map<Value, Value>(Object.entries(plan.result ?? {}));
+  result.set('changed', false);
+  result.set('skipped', true);
+  if (!result.has('msg')) result.set('msg', 'Command would have run if not in check mode');
+  return answer(result, { unknown: true, changes: plan.changes.map((change) => change.summary) });
+}
+
+/** In order, up to the first that fails. */
+async function applyAll(changes: readonly Change[], session: Session): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const change of changes) {
+    const outcome = await session.apply(change);
+    outcomes.push(outcome);
+    if (!succeeded(change, outcome)) break;
+  }
+  return outcomes;
+}
+
+function succeeded(change: Change, outcome: Outcome): boolean {
+  if (change.kind !== 'run') return outcome.rc === 0;
+  if (change.success === 'any') return true;
+  return (change.success ?? [0]).includes(outcome.rc);
+}
+
+function firstFailure(
+  changes: readonly Change[],
+  outcomes: readonly Outcome[],
+): Partial<Omit<Plan, 'changes'>> | undefined {
+  const last = outcomes.at(-1);
+  const change = changes[outcomes.length - 1];
+  if (!last || !change || succeeded(change, last)) return undefined;
+  const stderr = last.stderr.toString().trim();
+  const said = stderr || last.stdout.toString().trim() || `exit status ${last.rc}`;
+  return {
+    failed: last.timedOut ? `${change.summary}: timed out` : `${change.summary} failed: ${said}`,
+    changed: outcomes.length > 1,
+    result: { rc: last.rc, stdout: last.stdout.toString(), stderr: last.stderr.toString() },
+  };
+}
+
+/** `~` and `$VAR` in paths, as the remote user would see them. */
+async function expandPaths(
+  module: ModuleDefinition,
+  args: Record<string, Value>,
+  view: HostView,
+): Promise<Record<string, Value>> {
+  const names = Object.keys(module.args).filter(
+    (name) => module.args[name]!.type === 'path' && needsExpansion(args[name]),
+  );
+  if (names.length === 0) return args;
+  const paths = await Promise.all(names.map((name) => view.expand(args[name] as string)));
+  return { ...args, ...Object.fromEntries(names.map((name, index) => [name, paths[index]!])) };
+}
+
+function needsExpansion(value: Value | undefined): boolean {
+  return typeof value === 'string' && (value.startsWith('~') || value.includes('$'));
+}

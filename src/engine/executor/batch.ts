@@ -1,0 +1,65 @@
+import { breaksBatch } from './fail-together.ts';
+import { Free, Lockstep, type Meeting } from './meeting.ts';
+import type { Path } from './path.ts';
+import type { PlayState, Site } from './play-state.ts';
+import { Program, type Section } from './program.ts';
+import { HostEnded, TaskFailed } from './signals.ts';
+import { type SiteOutcome, workAt } from './site-work.ts';
+
+export interface BatchEnd {
+  /** `end_play` was met: the batches after this one are not run. */
+  readonly endPlay: boolean;
+}
+
+/** Runs the sections of a play on one batch of hosts, each host by a program of its own. */
+export async function runBatch(state: PlayState, sections: readonly Section[]): Promise<BatchEnd> {
+  let endPlay = false;
+  let fatal: unknown;
+  const work = async (path: Path, site: Site, hosts: readonly string[]): Promise<ReadonlyMap<string, SiteOutcome>> => {
+    if (state.run.interrupted.aborted) throw new HostEnded();
+    const outcomes = await workAt(state, path, site, hosts);
+    const ending = [...outcomes.values()].find(({ meta }) => meta === 'end_play' || meta === 'end_batch');
+    if (ending) {
+      endPlay ||= ending.meta === 'end_play';
+      meeting.dismiss(() => new HostEnded());
+    }
+    if (breaksBatch(state, site, outcomes)) {
+      meeting.dismiss(() => new TaskFailed());
+      return failAll(outcomes);
+    }
+    return outcomes;
+  };
+  const hosts = [...state.hosts.values()];
+  const meeting: Meeting<Site, SiteOutcome> =
+    state.strategy === 'free'
+      ? new Free(work)
+      : new Lockstep(
+          hosts.map(({ name }) => name),
+          work,
+        );
+  await Promise.all(
+    hosts.map(async (host) => {
+      try {
+        await new Program(state, host, meeting).run(sections);
+      } catch (error) {
+        // A mistake of the content (a handler that is not there) ends the whole run, but the others finish their task.
+        fatal ??= error;
+        meeting.dismiss(() => new HostEnded());
+      }
+    }),
+  );
+  if (fatal) throw fatal;
+  return { endPlay };
+}
+
+/** any_errors_fatal: those that did well fail with the others, without a message of their own. */
+function failAll(outcomes: ReadonlyMap<string, SiteOutcome>): Map<string, SiteOutcome> {
+  return new Map(
+    [...outcomes].map(([host, outcome]) => [
+      host,
+      outcome.status === 'unreachable'
+        ? outcome
+        : { ...outcome, status: 'failed' as const, ignored: false, blocks: [] },
+    ]),
+  );
+}

@@ -1,0 +1,63 @@
+import type { Emit, Recap } from '../model/event.ts';
+import type { Block, Play, Role, Task } from '../model/playbook.ts';
+import type { Value } from '../model/value.ts';
+import type { RunSettings } from '../vars/frame.ts';
+import type { Variables } from '../vars/variables.ts';
+import type { ConnectionPool } from './connections.ts';
+
+/** What the command line says for every host unless the content says otherwise. */
+export interface ConnectionDefaults {
+  readonly connection?: string | undefined;
+  readonly user?: string | undefined;
+  readonly privateKeyFile?: string | undefined;
+  readonly password?: string | undefined;
+  readonly sshArgs: readonly string[];
+  readonly hostKeyChecking: boolean;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly become: boolean;
+  readonly becomeUser?: string | undefined;
+  readonly becomeMethod?: string | undefined;
+  readonly becomePassword?: string | undefined;
+}
+
+/** Reads what include_tasks and include_role name, when they run. */
+export interface Loader {
+  /** The file's absolute path, and its tasks. */
+  tasksFile(name: string, play: Play, include: Task): { readonly path: string; readonly block: Block };
+  role(name: string, play: Play, include: Task, options: RoleInclude): { readonly role: Role; readonly block: Block };
+}
+
+export interface RoleInclude {
+  readonly tasksFrom?: string | undefined;
+  readonly varsFrom?: string | undefined;
+  readonly defaultsFrom?: string | undefined;
+  readonly handlersFrom?: string | undefined;
+  readonly public: boolean;
+  readonly allowDuplicates: boolean;
+}
+
+/** Talks to the person at the terminal. */
+export interface Terminal {
+  prompt(question: string, options: { readonly echo: boolean; readonly seconds?: number }): Promise<string>;
+}
+
+/** All that a run has in common; made by the CLI, and nothing of it is global. */
+export interface RunContext {
+  readonly variables: Variables;
+  readonly settings: RunSettings;
+  readonly defaults: ConnectionDefaults;
+  readonly connections: ConnectionPool;
+  readonly loader: Loader;
+  readonly emit: Emit;
+  readonly terminal: Terminal;
+  readonly forceHandlers: boolean;
+  /** A number for the next task as it comes up, from 1. */
+  readonly nextTaskId: () => number;
+  readonly recap: Map<string, Recap>;
+  readonly stats: Map<string, Map<Value, Value>>;
+  /** A secret to redact from now on. */
+  readonly secret: (value: string) => void;
+  /** Ends the run after the tasks in flight. */
+  readonly interrupted: AbortSignal;
+}

@@ -1,0 +1,88 @@
+import { existsSync, statSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { extname, isAbsolute, join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { TsplayError } from '../model/errors.ts';
+import type { Position } from '../model/source.ts';
+import type { Raw, Scope, Value } from '../model/value.ts';
+import type { Controller, TemplateOptions } from '../modules/types.ts';
+import type { HostView } from '../remote/types.ts';
+import { evaluate, renderTemplate } from '../template/compile.ts';
+import { readBytes } from '../vars/world.ts';
+import { holds } from './conditions.ts';
+import type { RunContext } from './context.ts';
+
+export interface ControllerInputs {
+  readonly scope: Scope;
+  readonly checkMode: boolean;
+  readonly diffMode: boolean;
+  readonly host: string;
+  readonly position: Position;
+  readonly reconnect: () => Promise<HostView>;
+}
+
+/** The controller as one task's module sees it. */
+export function makeController(run: RunContext, inputs: ControllerInputs): Controller {
+  const { scope } = inputs;
+  return {
+    ...inputs,
+    verbosity: run.settings.verbosity,
+    find: (kind, name) => findFile(kind, name, scope),
+    readFile: readBytes,
+    renderFile: (path, options) => renderFile(path, scope, options),
+    evaluate: (raw: Raw): Value => evaluate(raw, scope),
+    holds: (condition) => holds(condition, scope),
+    sleep: async (seconds) => {
+      await wait(seconds * 1000, undefined, { signal: run.interrupted });
+    },
+    prompt: (question, options) => run.terminal.prompt(question, options),
+  };
+}
+
+/** A file of a role or play, in Ansible's order: for each folder to search, its `files/` (or `templates/`, ...), then itself. */
+export function findFile(kind: string, name: string, scope: Scope): string {
+  const { searchPath, playbookDir } = scope.world;
+  if (isAbsolute(name)) {
+    if (existsSync(name)) return name;
+    throw notFound(name, [name]);
+  }
+  const candidates = searchPath.flatMap((folder) => [join(folder, kind, name), join(folder, name)]);
+  candidates.push(resolve(playbookDir, kind, name), resolve(playbookDir, name));
+  const found = candidates.find((path) => existsSync(path));
+  if (found) return name.endsWith('/') ? `${found.replace(/\/+$/, '')}/` : found;
+  throw notFound(name, [...new Set(candidates)]);
+}
+
+function notFound(name: string, searched: readonly string[]): TsplayError {
+  return new TsplayError(
+    'module',
+    `Could not find or access '${name}'\nSearched in:\n${searched.map((path) => `\t${path}`).join('\n')} on the Ansible Controller.\nIf you are using a module and expect the file to exist on the remote, see the remote_src option`,
+  );
+}
+
+function renderFile(path: string, scope: Scope, options: TemplateOptions = {}): string {
+  const inner = scope.with(new Map([...templateVars(path), ...(options.vars ?? [])]));
+  if (extname(path) === '.hbs') {
+    throw new TsplayError('template', `${path}: Handlebars templates are rendered by renderHandlebars`);
+  }
+  return renderTemplate(readBytes(path).toString(), inner, { file: path, options });
+}
+
+/** What a template may say of itself. */
+function templateVars(path: string): Map<string, Raw> {
+  const { mtimeMs, uid } = statSync(path);
+  const owner = uid === process.getuid?.() ? userInfo().username : String(uid);
+  return new Map<string, Raw>([
+    ['ansible_managed', 'Ansible managed'],
+    ['template_host', scopeHost()],
+    ['template_uid', owner],
+    ['template_path', path],
+    ['template_fullpath', resolve(path)],
+    ['template_mtime', new Date(mtimeMs).toISOString()],
+    ['template_run_date', new Date().toISOString()],
+  ]);
+}
+
+function scopeHost(): string {
+  return process.env['HOSTNAME'] ?? 'localhost';
+}

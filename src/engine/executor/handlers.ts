@@ -1,0 +1,92 @@
+import { TsplayError } from '../model/errors.ts';
+import type { Item, Role, Task } from '../model/playbook.ts';
+import type { Scope } from '../model/value.ts';
+import { evaluate } from '../template/compile.ts';
+import { pyStr } from '../template/values.ts';
+import type { HostRun } from './host-run.ts';
+
+/** The handlers of a play in the order in which they run. Roles included on the way add theirs. */
+export class Handlers {
+  private readonly tasks: Task[] = [];
+  private readonly scope: () => Scope;
+  private readonly warn: (message: string) => void;
+  private readonly names = new Map<Task, string | undefined>();
+
+  constructor(scope: () => Scope, warn: (message: string) => void) {
+    this.scope = scope;
+    this.warn = warn;
+  }
+
+  get all(): readonly Task[] {
+    return this.tasks;
+  }
+
+  add(items: readonly Item[]): void {
+    for (const item of items) {
+      if (item.kind === 'block') this.add(item.items);
+      else if (!this.tasks.includes(item)) this.tasks.push(item);
+    }
+  }
+
+  /** Marks the handlers of a name or topic; true for each that was not marked before. */
+  notify(name: string, host: HostRun, from: Role | undefined): Task[] {
+    const found = this.find(name, from);
+    if (found.length === 0) {
+      throw new TsplayError(
+        'parse',
+        `The requested handler '${name}' was not found in either the main handlers list nor in the listening handlers list`,
+        { hint: 'define it under handlers:, or correct the name in notify:' },
+      );
+    }
+    const fresh = found.filter((handler) => !host.notified.has(handler));
+    for (const handler of fresh) host.notified.add(handler);
+    return fresh;
+  }
+
+  /** The handler of that name defined last (its own role's first), and all that listen to it. */
+  private find(name: string, from: Role | undefined): Task[] {
+    const reversed = this.tasks.toReversed();
+    const named =
+      reversed.find((task) => from !== undefined && task.role?.path === from.path && this.nameOf(task) === name) ??
+      reversed.find((task) => this.nameOf(task) === name || this.fullNames(task).includes(name));
+    const listening = this.tasks.filter((task) => this.topics(task).includes(name));
+    return [...new Set(named ? [named, ...listening] : listening)];
+  }
+
+  private nameOf(task: Task): string | undefined {
+    if (this.names.has(task)) return this.names.get(task);
+    const name = this.render(task);
+    this.names.set(task, name);
+    return name;
+  }
+
+  private render(task: Task): string | undefined {
+    const { name } = task.keywords;
+    if (name === undefined) return undefined;
+    try {
+      return pyStr(evaluate(name, this.scope()));
+    } catch (error) {
+      if (!(error instanceof TsplayError)) throw error;
+      this.warn(
+        `Handler '${'text' in Object(name) ? (name as { text: string }).text : String(name)}' is unusable because it has no listen topics and the name could not be templated: ${error.message}`,
+      );
+      return undefined;
+    }
+  }
+
+  private fullNames(task: Task): string[] {
+    const name = this.nameOf(task);
+    const { role } = task;
+    if (!role || name === undefined) return [];
+    const full =
+      role.collection && !role.name.startsWith(role.collection) ? [`${role.collection}.${role.name} : ${name}`] : [];
+    return [`${role.name} : ${name}`, ...full];
+  }
+
+  private topics(task: Task): string[] {
+    return (task.keywords.listen ?? []).flatMap((raw) => {
+      const value = evaluate(raw, this.scope());
+      return (Array.isArray(value) ? value : [value]).map(pyStr);
+    });
+  }
+}

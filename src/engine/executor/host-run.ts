@@ -1,0 +1,26 @@
+import type { Recap } from '../model/event.ts';
+import type { Task } from '../model/playbook.ts';
+
+/** One host while it goes through a play. */
+export class HostRun {
+  readonly name: string;
+  state: 'active' | 'failed' | 'unreachable' | 'ended' = 'active';
+  /** How many blocks around have a rescue that would catch a failure now. */
+  rescuers = 0;
+  readonly notified = new Set<Task>();
+  /** Roles that ran to their end here, and those of which any task really ran. */
+  readonly finishedRoles = new Set<string>();
+  readonly startedRoles = new Set<string>();
+
+  constructor(name: string) {
+    this.name = name;
+  }
+
+  get active(): boolean {
+    return this.state === 'active';
+  }
+}
+
+export function emptyRecap(): Recap {
+  return { ok: 0, changed: 0, unreachable: 0, failed: 0, skipped: 0, rescued: 0, ignored: 0, unknown: 0 };
+}

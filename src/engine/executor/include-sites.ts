@@ -1,0 +1,143 @@
+import { TsplayError } from '../model/errors.ts';
+import type { Block, Role } from '../model/playbook.ts';
+import { includeParent, type Wanted, wantedBy } from './include.ts';
+import { flag } from './keywords.ts';
+import type { Path } from './path.ts';
+import type { PlayState } from './play-state.ts';
+import { type Answer, failure, statusOf } from './result.ts';
+import { roleKey } from './role-key.ts';
+import { selectItems } from './select.ts';
+import type { SiteOutcome } from './site-work.ts';
+import type { TaskAt } from './task-at.ts';
+
+interface Group {
+  readonly wanted: Wanted;
+  readonly hosts: string[];
+}
+
+type Brought = { readonly block: Block; readonly path: Path; readonly finished?: string | undefined };
+
+/** include_tasks and include_role: hosts that want the same share it, and go through it together. */
+export async function includeSites(
+  state: PlayState,
+  at: TaskAt,
+  path: Path,
+  hosts: readonly string[],
+): Promise<Map<string, SiteOutcome>> {
+  const groups = new Map<string, Group>();
+  const answers = new Map<string, Answer>();
+  const order = new Map<string, string[]>();
+  for (const host of hosts) {
+    const scope = state.run.variables.scope(state.frame, host, { item: at.task });
+    const { answer, wanted } = wantedBy(at, scope);
+    answers.set(host, answer);
+    order.set(
+      host,
+      wanted.map(({ key }) => key),
+    );
+    for (const one of wanted) {
+      const group = groups.get(one.key);
+      if (group) group.hosts.push(host);
+      else groups.set(one.key, { wanted: one, hosts: [host] });
+    }
+  }
+  const brought = bringAll(state, at, path, groups, answers);
+  return new Map(
+    hosts.map((host) => [host, outcomeFor(state, at, host, answers.get(host)!, order.get(host)!, brought)]),
+  );
+}
+
+function bringAll(
+  state: PlayState,
+  at: TaskAt,
+  path: Path,
+  groups: ReadonlyMap<string, Group>,
+  answers: Map<string, Answer>,
+): Map<string, Brought> {
+  const brought = new Map<string, Brought>();
+  let index = 0;
+  for (const [key, { wanted, hosts }] of groups) {
+    try {
+      const { block, finished, file } = bring(state, at, wanted);
+      brought.set(key, { block, path: [...path, index++], finished });
+      if (file) announce(state, at, file, wanted.label, hosts);
+    } catch (error) {
+      if (!(error instanceof TsplayError)) throw error;
+      for (const host of hosts) answers.set(host, failure(error));
+    }
+  }
+  return brought;
+}
+
+function bring(
+  state: PlayState,
+  at: TaskAt,
+  { source, vars }: Wanted,
+): { block: Block; finished?: string | undefined; file?: string } {
+  const { run, frame } = state;
+  const parent = includeParent(at.task, vars);
+  if ('file' in source) {
+    const { block, path } = run.loader.tasksFile(source.file, frame.play, parent);
+    return { block: selectItems(state, block), file: path };
+  }
+  const { role, block } = run.loader.role(source.role, frame.play, parent, source.options);
+  state.handlers.add(role.handlers);
+  if (source.options.public) publish(state, role);
+  return {
+    block: selectItems(state, block),
+    finished: source.options.allowDuplicates ? undefined : roleKey(role, block),
+  };
+}
+
+/** `public: true`: the rest of the play sees the role's defaults and vars. */
+function publish(state: PlayState, role: Role): void {
+  const roles = state.frame.roles as Role[];
+  if (!roles.includes(role)) roles.push(role);
+}
+
+function announce(
+  { run }: PlayState,
+  { info }: TaskAt,
+  file: string,
+  item: string | undefined,
+  hosts: readonly string[],
+): void {
+  run.emit({ type: 'included', taskId: info.id, file, hosts, ...(item === undefined ? {} : { item }) });
+}
+
+function outcomeFor(
+  state: PlayState,
+  at: TaskAt,
+  host: string,
+  answer: Answer,
+  keys: readonly string[],
+  brought: ReadonlyMap<string, Brought>,
+): SiteOutcome {
+  const status = statusOf(answer);
+  const scope = state.run.variables.scope(state.frame, host, { item: at.task });
+  const ignored = status === 'failed' && (flag(at.task, state.frame.play, 'ignore_errors', scope) ?? false);
+  if (status === 'failed' || status === 'skipped') {
+    state.run.emit({
+      type: 'host-result',
+      task: at.info,
+      host,
+      status,
+      result: answer.result,
+      diffs: [],
+      changes: [],
+      time: Date.now(),
+      duration: 0,
+      looped: false,
+      ignored,
+      position: at.task.position,
+    });
+  }
+  const { register } = at.task.keywords;
+  if (register) state.run.variables.store.register(host, register, answer.result);
+  return {
+    status,
+    ignored,
+    result: answer.result,
+    blocks: status === 'failed' ? [] : keys.flatMap((key) => brought.get(key) ?? []),
+  };
+}

@@ -1,0 +1,27 @@
+import type { TaskInfo } from '../model/event.ts';
+import type { Task } from '../model/playbook.ts';
+import type { PlayFrame } from '../vars/frame.ts';
+import type { RunContext } from './context.ts';
+import type { Handlers } from './handlers.ts';
+import type { HostRun } from './host-run.ts';
+
+/** A batch of a play while it runs: shared by the programs of its hosts. */
+export interface PlayState {
+  readonly run: RunContext;
+  readonly frame: PlayFrame;
+  /** Hosts of the batch, in order. */
+  readonly hosts: ReadonlyMap<string, HostRun>;
+  readonly handlers: Handlers;
+  readonly strategy: 'linear' | 'free';
+  readonly forks: number;
+  /** Failing more of the batch than this (percent) ends it for all. */
+  readonly maxFailPercentage: number | undefined;
+  /** Task infos by place, so that hosts which come one by one (strategy free) share one. */
+  readonly infos: Map<string, TaskInfo>;
+}
+
+/** A place where hosts meet: the task there. */
+export interface Site {
+  readonly task: Task;
+  readonly handler: boolean;
+}

@@ -1,0 +1,183 @@
+import type { Block, Item, Task } from '../model/playbook.ts';
+import type { Raw, Value } from '../model/value.ts';
+import { dict } from '../model/value.ts';
+import type { HostRun } from './host-run.ts';
+import type { Meeting } from './meeting.ts';
+import type { Path } from './path.ts';
+import type { PlayState, Site } from './play-state.ts';
+import { roleKey } from './role-key.ts';
+import { HostEnded, HostLost, RoleEnded, TaskFailed } from './signals.ts';
+import type { SiteOutcome } from './site-work.ts';
+import { taskName } from './task-name.ts';
+
+/** The parts of a play in order; handlers that were notified run after a part that says so. */
+export interface Section {
+  readonly items: readonly Item[];
+  readonly flush: boolean;
+}
+
+/**
+ * One host's way through a play: blocks, rescues, includes and handlers are plain nesting of calls. Before each task
+ * it meets the other hosts, so that this code says nothing of how they keep in step.
+ */
+export class Program {
+  private readonly state: PlayState;
+  private readonly host: HostRun;
+  private readonly meeting: Meeting<Site, SiteOutcome>;
+
+  constructor(state: PlayState, host: HostRun, meeting: Meeting<Site, SiteOutcome>) {
+    this.state = state;
+    this.host = host;
+    this.meeting = meeting;
+  }
+
+  /** Ends with the host's state set; never throws for what a host did. */
+  async run(sections: readonly Section[]): Promise<void> {
+    const { host } = this;
+    try {
+      for (const [index, section] of sections.entries()) {
+        await this.items(section.items, [index, 0]);
+        if (section.flush) await this.flush([index, 1]);
+      }
+      host.state = 'ended';
+    } catch (error) {
+      await this.stopped(error, sections.length);
+    } finally {
+      this.meeting.leave(host.name);
+    }
+  }
+
+  private async stopped(error: unknown, end: number): Promise<void> {
+    const { host, state } = this;
+    if (error instanceof HostEnded) {
+      host.state = 'ended';
+      return;
+    }
+    if (error instanceof HostLost) {
+      host.state = 'unreachable';
+      return;
+    }
+    if (!(error instanceof TaskFailed)) throw error;
+    host.state = 'failed';
+    if (!state.run.forceHandlers) return;
+    try {
+      await this.flush([end]);
+    } catch (again) {
+      if (again instanceof HostLost) host.state = 'unreachable';
+      else if (!(again instanceof TaskFailed || again instanceof HostEnded)) throw again;
+    }
+  }
+
+  private async items(items: readonly Item[], path: Path): Promise<void> {
+    for (const [index, item] of items.entries()) {
+      const here = [...path, index];
+      if (item.kind === 'block') await this.block(item, here);
+      else await this.task(item, here);
+    }
+  }
+
+  private async block(block: Block, path: Path): Promise<void> {
+    if (block.origin === 'role') return this.roleBlock(block, path);
+    return this.plainBlock(block, path);
+  }
+
+  private async plainBlock(block: Block, path: Path): Promise<void> {
+    let failure = await this.caught(() => this.guarded(block, path));
+    if (failure && block.rescue.length > 0) failure = await this.caught(() => this.items(block.rescue, [...path, 1]));
+    if (block.always.length > 0) failure = (await this.caught(() => this.items(block.always, [...path, 2]))) ?? failure;
+    if (failure) throw failure;
+  }
+
+  private async guarded(block: Block, path: Path): Promise<void> {
+    const { host } = this;
+    const guards = block.rescue.length > 0 ? 1 : 0;
+    host.rescuers += guards;
+    try {
+      await this.items(block.items, [...path, 0]);
+    } finally {
+      host.rescuers -= guards;
+    }
+  }
+
+  /** A failed task, if one ended this part; what is no failure of a task goes on up. */
+  private async caught(part: () => Promise<void>): Promise<TaskFailed | undefined> {
+    try {
+      await part();
+      return undefined;
+    } catch (error) {
+      if (error instanceof TaskFailed) return error;
+      throw error;
+    }
+  }
+
+  private async roleBlock(block: Block, path: Path): Promise<void> {
+    const { host } = this;
+    const { role } = block;
+    if (!role) return this.plainBlock(block, path);
+    const key = roleKey(role, block);
+    if (!role.allowDuplicates && host.finishedRoles.has(key)) return;
+    try {
+      await this.plainBlock(block, path);
+    } catch (error) {
+      if (!(error instanceof RoleEnded)) throw error;
+    }
+    if (host.startedRoles.has(role.path)) host.finishedRoles.add(key);
+  }
+
+  private async task(task: Task, path: Path, handler = false): Promise<void> {
+    const { host } = this;
+    const outcome = await this.meeting.arrive(host.name, path, { task, handler });
+    if (outcome.meta) return this.meta(outcome.meta, path);
+    if (outcome.status === 'unreachable' && !outcome.ignored) throw new HostLost();
+    if (outcome.status === 'failed' && !outcome.ignored) {
+      this.remember(task, outcome);
+      throw new TaskFailed();
+    }
+    for (const { block, path: below, finished } of outcome.blocks ?? []) {
+      if (finished && host.finishedRoles.has(finished)) continue;
+      await this.block(block, below);
+    }
+  }
+
+  /** What a rescue may ask about. */
+  private remember(task: Task, outcome: SiteOutcome): void {
+    const { run, frame } = this.state;
+    if (this.host.rescuers === 0) return;
+    const { store } = run.variables;
+    const scope = run.variables.scope(frame, this.host.name, { item: task });
+    const failed = dict({
+      name: taskName(task, scope),
+      action: task.written,
+      args: new Map<Value, Value>([...task.args].map(([name, raw]) => [name, plain(raw)])),
+    });
+    store.register(this.host.name, 'ansible_failed_task', failed);
+    store.register(this.host.name, 'ansible_failed_result', outcome.result);
+  }
+
+  private async meta(action: string, path: Path): Promise<void> {
+    switch (action) {
+      case 'flush_handlers':
+        return this.flush([...path, 0]);
+      case 'end_host':
+      case 'end_play':
+      case 'end_batch':
+        throw new HostEnded();
+      case 'end_role':
+        throw new RoleEnded();
+    }
+  }
+
+  /** Runs notified handlers in their order; those that handlers notify come after, until none is left. */
+  private async flush(path: Path): Promise<void> {
+    const { host, state } = this;
+    for (let round = 0; host.notified.size > 0; round++) {
+      for (const [index, handler] of state.handlers.all.entries()) {
+        if (host.notified.delete(handler)) await this.task(handler, [...path, round, index], true);
+      }
+    }
+  }
+}
+
+function plain(raw: Raw): Value {
+  return typeof raw === 'object' && raw !== null && 'text' in raw ? String(raw.text) : (raw as Value);
+}

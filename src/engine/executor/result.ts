@@ -1,0 +1,73 @@
+import type { Change, Diff } from '../model/change.ts';
+import { TsplayError } from '../model/errors.ts';
+import type { Status } from '../model/event.ts';
+import type { Dict, Value } from '../model/value.ts';
+import type { Effect, Plan } from '../modules/types.ts';
+import { truthy } from '../template/values.ts';
+
+/** What one run of a module on one host gave, before the task's own `changed_when` and its like look at it. */
+export interface Answer {
+  /** As `register` gets it. Always has `changed` and `failed`. */
+  readonly result: Dict;
+  readonly diffs: readonly Diff[];
+  readonly changes: readonly string[];
+  readonly effects: readonly Effect[];
+  /** Check mode met a command whose effect nobody knows. */
+  readonly unknown: boolean;
+  readonly unreachable: boolean;
+}
+
+export function answer(result: Dict, more: Partial<Omit<Answer, 'result'>> = {}): Answer {
+  if (!result.has('changed')) result.set('changed', false);
+  if (!result.has('failed')) result.set('failed', false);
+  return { result, diffs: [], changes: [], effects: [], unknown: false, unreachable: false, ...more };
+}
+
+/** A failure as a result: the message, and where it is said. */
+export function failure(error: unknown): Answer {
+  if (!(error instanceof TsplayError)) throw error;
+  const result: Dict = new Map<Value, Value>([
+    ['changed', false],
+    ['msg', error.message],
+  ]);
+  if (error.kind === 'unreachable') {
+    result.set('unreachable', true);
+    return answer(result, { unreachable: true });
+  }
+  result.set('failed', true);
+  return answer(result);
+}
+
+export function skipped(entries: Iterable<readonly [Value, Value]>): Answer {
+  return answer(new Map<Value, Value>([['changed', false], ['skipped', true], ...entries]));
+}
+
+/** The answer of a plan, with what reporting added. */
+export function planned(plan: Plan, more: Partial<Omit<Plan, 'changes'>>, changes: readonly Change[]): Answer {
+  const failed = more.failed ?? plan.failed;
+  const result: Dict = new Map<Value, Value>(Object.entries({ ...plan.result, ...more.result }));
+  result.set('changed', more.changed ?? plan.changed ?? changes.length > 0);
+  if (failed !== undefined) {
+    result.set('failed', true);
+    if (!result.has('msg') || failed !== '') result.set('msg', failed);
+  }
+  if (more.skipped ?? plan.skipped) result.set('skipped', true);
+  const warnings = [...(plan.warnings ?? []), ...(more.warnings ?? [])];
+  if (warnings.length) result.set('warnings', warnings);
+  return answer(result, {
+    diffs: changes.flatMap((change) => change.diff ?? []),
+    changes: changes.map((change) => change.summary),
+    effects: [...(plan.effects ?? []), ...(more.effects ?? [])],
+  });
+}
+
+export function statusOf({ result, unreachable, unknown }: Answer): Status {
+  if (unreachable) return 'unreachable';
+  if (is(result, 'failed')) return 'failed';
+  if (is(result, 'skipped')) return unknown ? 'unknown' : 'skipped';
+  return is(result, 'changed') ? 'changed' : 'ok';
+}
+
+export function is(result: Dict, key: string): boolean {
+  return truthy(result.get(key) ?? null);
+}

@@ -1,0 +1,197 @@
+import { matchHosts } from '../inventory/patterns/match.ts';
+import { locate, TsplayError } from '../model/errors.ts';
+import type { Block, Item, Play, Role } from '../model/playbook.ts';
+import { OMIT, type Raw, type Value } from '../model/value.ts';
+import { evaluate } from '../template/compile.ts';
+import { pyStr } from '../template/values.ts';
+import type { PlayFrame } from '../vars/frame.ts';
+import { runBatch } from './batch.ts';
+import type { RunContext } from './context.ts';
+import { gatherFacts } from './gather.ts';
+import { Handlers } from './handlers.ts';
+import { HostRun } from './host-run.ts';
+import { toBoolean, toNumber } from './keywords.ts';
+import { orderHosts } from './order.ts';
+import type { PlayState } from './play-state.ts';
+import type { Section } from './program.ts';
+import { selectItems } from './select.ts';
+import { batches } from './serial.ts';
+import { rendered } from './task-name.ts';
+
+/** Hosts lost in the plays before: they take no part any more. */
+export interface Losses {
+  readonly failed: Set<string>;
+  readonly unreachable: Set<string>;
+}
+
+/** Runs one play. True if the playbook must end here because a whole batch was lost. */
+export async function runPlay(
+  run: RunContext,
+  play: Play,
+  limit: string | undefined,
+  losses: Losses,
+): Promise<boolean> {
+  try {
+    return await runLocated(run, play, limit, losses);
+  } catch (error) {
+    throw locate(error, play.position);
+  }
+}
+
+async function runLocated(run: RunContext, play: Play, limit: string | undefined, losses: Losses): Promise<boolean> {
+  const draft = makeFrame(run, play, []);
+  const scope = run.variables.playScope(draft);
+  const pattern = hostPattern(play.hosts, (raw) => evaluate(raw, scope));
+  const matched = matchHosts(run.variables.store.inventory, pattern, { limit });
+  const ordered = orderHosts(matched, play.order === undefined ? undefined : pyStr(evaluate(play.order, scope)));
+  const hosts = ordered.filter((host) => !losses.failed.has(host) && !losses.unreachable.has(host));
+  const name = play.keywords.name === undefined ? pattern : rendered(play.keywords.name, scope);
+  run.emit({ type: 'play-start', name, position: play.position, hosts, time: Date.now() });
+  if (matched.length === 0) {
+    run.emit({ type: 'no-hosts', matched: false });
+    return false;
+  }
+  if (hosts.length === 0) {
+    run.emit({ type: 'no-hosts-left' });
+    return false;
+  }
+  const value = (raw: Raw | undefined): Value | undefined => {
+    const found = raw === undefined ? OMIT : evaluate(raw, scope);
+    return found === OMIT || found === null ? undefined : found;
+  };
+  const cut = batches(hosts, value(play.serial));
+  const sizes = value(play.keywords.max_fail_percentage);
+  for (const [index, batch] of cut.entries()) {
+    if (index > 0) run.emit({ type: 'play-start', name, position: play.position, hosts: batch, time: Date.now() });
+    const state = makeState(run, play, ordered, batch, losses, {
+      strategy: strategyOf(value(play.strategy)),
+      maxFailPercentage: sizes === undefined ? undefined : toNumber(sizes, 'max_fail_percentage'),
+      forceHandlers: value(play.forceHandlers),
+    });
+    const { endPlay } = await runBatch(state, sectionsOf(state, play));
+    const lost = [...state.hosts.values()].filter((host) => host.state === 'failed' || host.state === 'unreachable');
+    for (const host of lost) losses[host.state as 'failed' | 'unreachable'].add(host.name);
+    if (lost.length === batch.length) {
+      run.emit({ type: 'no-hosts-left' });
+      return true;
+    }
+    if (endPlay) return false;
+  }
+  return false;
+}
+
+function makeFrame(
+  run: RunContext,
+  play: Play,
+  allHosts: readonly string[],
+  activeHosts: () => string[] = () => [],
+  activeBatch = activeHosts,
+): PlayFrame {
+  return {
+    play,
+    settings: run.settings,
+    prompts: new Map(),
+    roles: rolesOf(play),
+    allHosts,
+    activeHosts,
+    activeBatch,
+  };
+}
+
+interface StateOptions {
+  readonly strategy: PlayState['strategy'];
+  readonly maxFailPercentage: number | undefined;
+  readonly forceHandlers: Value | undefined;
+}
+
+function makeState(
+  run: RunContext,
+  play: Play,
+  all: readonly string[],
+  batch: readonly string[],
+  losses: Losses,
+  options: StateOptions,
+): PlayState {
+  const hosts = new Map(batch.map((name) => [name, new HostRun(name)]));
+  const going = (name: string) => {
+    const state = hosts.get(name)?.state;
+    return state !== 'failed' && state !== 'unreachable' && !losses.failed.has(name) && !losses.unreachable.has(name);
+  };
+  const frame = makeFrame(
+    run,
+    play,
+    all,
+    () => all.filter(going),
+    () => batch.filter(going),
+  );
+  const handlers = new Handlers(
+    () => run.variables.playScope(frame),
+    (message) => run.emit({ type: 'warning', message }),
+  );
+  const { forceHandlers } = options;
+  return {
+    run: forceHandlers === undefined ? run : { ...run, forceHandlers: toBoolean(forceHandlers, 'force_handlers') },
+    frame,
+    hosts,
+    handlers,
+    strategy: options.strategy,
+    forks: run.settings.forks,
+    maxFailPercentage: options.maxFailPercentage,
+    infos: new Map(),
+  };
+}
+
+/** The parts of the play, with what the tags leave of them, and its handlers gathered. */
+function sectionsOf(state: PlayState, play: Play): Section[] {
+  for (const role of state.frame.roles) state.handlers.add(role.handlers);
+  state.handlers.add(play.handlers);
+  const scope = state.run.variables.playScope(state.frame);
+  const gather = gatherFacts(play, scope, true);
+  const select = (blocks: readonly Block[]): Item[] => blocks.map((block) => selectItems(state, copyOf(block)));
+  return [
+    { items: gather ? select([gather]) : [], flush: false },
+    { items: select([play.preTasks]), flush: true },
+    { items: select([...play.roles, play.tasks]), flush: true },
+    { items: select([play.postTasks]), flush: true },
+  ];
+}
+
+/** The tree of a play is used by each batch: what one leaves out by tags the next must still have. */
+function copyOf(block: Block): Block {
+  const copyItem = (item: Item): Item => (item.kind === 'block' ? copyOf(item) : item);
+  return {
+    ...block,
+    items: block.items.map(copyItem),
+    rescue: block.rescue.map(copyItem),
+    always: block.always.map(copyItem),
+  };
+}
+
+/** Roles of a play and those they depend on, dependencies first; also those that import_role brought. */
+function rolesOf(play: Play): Role[] {
+  const roles = new Set<Role>();
+  const visit = (item: Item): void => {
+    if (item.kind !== 'block') return;
+    if (item.role && item.origin === 'role') {
+      for (const dependency of item.role.dependencies) visit(dependency);
+      roles.add(item.role);
+    }
+    for (const inner of [...item.items, ...item.rescue, ...item.always]) visit(inner);
+  };
+  for (const block of [...play.roles, play.preTasks, play.tasks, play.postTasks]) visit(block);
+  return [...roles];
+}
+
+function hostPattern(hosts: Raw, evaluateRaw: (raw: Raw) => Value): string {
+  const value = evaluateRaw(hosts);
+  return (Array.isArray(value) ? value : [value]).map(pyStr).join(',');
+}
+
+function strategyOf(value: Value | undefined): PlayState['strategy'] {
+  const name = value === undefined ? 'linear' : pyStr(value).replace(/^ansible\.builtin\./, '');
+  if (name === 'linear' || name === 'free') return name;
+  if (name === 'host_pinned') return 'free';
+  throw new TsplayError('parse', `Invalid play strategy specified: ${name}`, {
+    hint: 'tsplay knows linear, free and host_pinned',
+  });
+}

@@ -1,0 +1,151 @@
+import pLimit from 'p-limit';
+import { TsplayError } from '../model/errors.ts';
+import type { TaskInfo } from '../model/event.ts';
+import type { Block, Task } from '../model/playbook.ts';
+import { findModule } from '../modules/registry.ts';
+import { evaluate } from '../template/compile.ts';
+import { pyStr } from '../template/values.ts';
+import { gathered } from '../vars/inherit.ts';
+import { carryOut } from './effects.ts';
+import { includeSites } from './include-sites.ts';
+import { flag, number } from './keywords.ts';
+import { metaOutcome } from './meta.ts';
+import { type Path, pathKey } from './path.ts';
+import type { PlayState, Site } from './play-state.ts';
+import { count } from './tally.ts';
+import type { TaskAt } from './task-at.ts';
+import { taskName } from './task-name.ts';
+import { type HostOutcome, runTask } from './task-run.ts';
+
+/** How a host goes on after a place. */
+export interface SiteOutcome {
+  readonly status: HostOutcome['status'];
+  readonly ignored: boolean;
+  readonly result: HostOutcome['result'];
+  /** What an include brought for this host, in order. */
+  readonly blocks?: readonly { readonly block: Block; readonly path: Path; readonly finished?: string | undefined }[];
+  /** A meta action that the host's own program carries out. */
+  readonly meta?: string;
+}
+
+/** The work of one place for the hosts that meet there. */
+export async function workAt(
+  state: PlayState,
+  path: Path,
+  site: Site,
+  hosts: readonly string[],
+): Promise<Map<string, SiteOutcome>> {
+  const { task } = site;
+  const at = await taskAt(state, path, site, hosts);
+  if (task.action === 'meta') return metaOutcome(state, at, hosts);
+  state.run.emit({ type: 'task-start', task: at.info, hosts, time: Date.now() });
+  const outcomes =
+    task.action === 'include_tasks' || task.action === 'include_role'
+      ? await includeSites(state, at, path, hosts)
+      : await runModule(state, at, hosts);
+  for (const [host, outcome] of outcomes) {
+    count(state, host, outcome);
+    if (outcome.status === 'failed' || outcome.status === 'unreachable') continue;
+    if (task.role && outcome.status !== 'skipped') state.hosts.get(host)?.startedRoles.add(task.role.path);
+  }
+  return outcomes;
+}
+
+async function taskAt(
+  state: PlayState,
+  path: Path,
+  { task, handler }: Site,
+  hosts: readonly string[],
+): Promise<TaskAt> {
+  const { run, frame } = state;
+  const key = pathKey(path);
+  let info = state.infos.get(key);
+  if (!info) {
+    info = describe(state, task, handler, hosts[0]!);
+    state.infos.set(key, info);
+  }
+  return { run, frame, task, info, module: await findModule(task.action) };
+}
+
+function describe({ run, frame }: PlayState, task: Task, handler: boolean, host: string): TaskInfo {
+  const scope = run.variables.scope(frame, host, { item: task });
+  const safely = (name: 'no_log' | 'check_mode') => {
+    try {
+      return flag(task, frame.play, name, scope);
+    } catch {
+      return undefined; // Needs a loop's variables: decided for each item; hidden until then.
+    }
+  };
+  const noLog = safely('no_log');
+  return {
+    id: run.nextTaskId(),
+    name: taskName(task, scope),
+    action: task.written,
+    position: task.position,
+    handler,
+    checkMode: safely('check_mode') ?? run.settings.checkMode,
+    noLog: noLog ?? hides(task),
+    tags: gathered(task, frame.play, 'tags').map((tag) => pyStr(evaluate(tag, scope))),
+  };
+}
+
+/** A no_log that cannot be told yet hides. */
+function hides(task: Task): boolean {
+  return task.keywords.no_log !== undefined;
+}
+
+async function runModule(state: PlayState, at: TaskAt, hosts: readonly string[]): Promise<Map<string, SiteOutcome>> {
+  const { run, frame } = state;
+  const { task } = at;
+  if (!at.module) throw unknownAction(task);
+  const first = hosts[0]!;
+  const scope = run.variables.scope(frame, first, { item: task });
+  const once = state.strategy === 'linear' && (flag(task, frame.play, 'run_once', scope) ?? false);
+  const bypass = at.module?.name === 'add_host';
+  const workers = once || bypass ? [first] : hosts;
+  const throttle = number(task, frame.play, 'throttle', scope) ?? 0;
+  const limit = pLimit(Math.max(1, throttle > 0 ? Math.min(throttle, state.forks) : state.forks));
+  const outcomes = new Map<string, SiteOutcome>();
+  await Promise.all(
+    workers.map((host) =>
+      limit(async () => {
+        const outcome = await runTask(at, host);
+        const receivers = once || bypass ? hosts : [host];
+        keep(state, at, outcome, host, receivers);
+        for (const receiver of receivers) outcomes.set(receiver, outcome);
+      }),
+    ),
+  );
+  return outcomes;
+}
+
+/** Registers the result, carries out the effects, notifies. */
+function keep(
+  state: PlayState,
+  { task, frame }: TaskAt,
+  outcome: HostOutcome,
+  host: string,
+  receivers: readonly string[],
+): void {
+  const { run } = state;
+  const scope = run.variables.scope(frame, host, { item: task });
+  const delegatedFacts = outcome.ran.length > 0 && flag(task, frame.play, 'delegate_facts', scope);
+  for (const { answer, delegatedTo } of outcome.ran) {
+    const delegate = delegatedFacts ? delegatedTo : undefined;
+    carryOut(answer, delegate ? [delegate] : receivers, run);
+  }
+  const { register } = task.keywords;
+  for (const receiver of receivers) {
+    if (register) run.variables.store.register(receiver, register, outcome.result);
+    const hostRun = state.hosts.get(receiver);
+    for (const name of hostRun ? outcome.notify : []) {
+      for (const handler of state.handlers.notify(name, hostRun!, task.role)) {
+        run.emit({ type: 'handler-notified', handler: pyStr(handler.keywords.name as string), host: receiver });
+      }
+    }
+  }
+}
+
+function unknownAction(task: Task): TsplayError {
+  return new TsplayError('parse', `couldn't resolve module/action '${task.written}'`, { position: task.position });
+}

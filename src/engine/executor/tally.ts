@@ -1,0 +1,32 @@
+import type { Recap } from '../model/event.ts';
+import { emptyRecap } from './host-run.ts';
+import type { PlayState } from './play-state.ts';
+import type { SiteOutcome } from './site-work.ts';
+
+export function recapOf(state: Pick<PlayState, 'run'>, host: string): Recap {
+  let recap = state.run.recap.get(host);
+  if (!recap) {
+    recap = emptyRecap();
+    state.run.recap.set(host, recap);
+  }
+  return recap;
+}
+
+/** Counts an outcome as Ansible's recap does. */
+export function count(state: PlayState, host: string, { status, ignored }: SiteOutcome): void {
+  const recap = recapOf(state, host);
+  if (ignored) {
+    recap.ignored++;
+    // An ignored failure counts as ok; an ignored loss of the host as skipped.
+    if (status === 'unreachable') recap.skipped++;
+    else recap.ok++;
+    return;
+  }
+  if (status === 'failed') {
+    if ((state.hosts.get(host)?.rescuers ?? 0) > 0) recap.rescued++;
+    else recap.failed++;
+    return;
+  }
+  if (status === 'changed') recap.ok++;
+  recap[status]++;
+}

@@ -1,0 +1,20 @@
+import { TsplayError } from '../model/errors.ts';
+import type { Task } from '../model/playbook.ts';
+import { Deferred, type Raw, type Scope } from '../model/value.ts';
+import { evaluate } from '../template/compile.ts';
+import { pyStr } from '../template/values.ts';
+
+/** `role : name` as it is printed; a name that needs what is not known yet stands as it was written. */
+export function taskName(task: Task, scope: Scope): string {
+  const name = task.keywords.name === undefined ? task.written : rendered(task.keywords.name, scope);
+  return task.role ? `${task.role.name} : ${name}` : name;
+}
+
+export function rendered(raw: Raw, scope: Scope): string {
+  try {
+    return pyStr(evaluate(raw, scope));
+  } catch (error) {
+    if (!(error instanceof TsplayError)) throw error;
+    return raw instanceof Deferred ? raw.text : pyStr(raw as string);
+  }
+}

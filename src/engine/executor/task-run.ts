@@ -1,0 +1,214 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import { TsplayError } from '../model/errors.ts';
+import type { Status } from '../model/event.ts';
+import type { Dict, Raw, Value } from '../model/value.ts';
+import { evaluate } from '../template/compile.ts';
+import { pyStr } from '../template/values.ts';
+import { gathered } from '../vars/inherit.ts';
+import type { VarScope } from '../vars/scope.ts';
+import { firstFalse } from './conditions.ts';
+import { flag } from './keywords.ts';
+import { itemLabel, loopItems, loopNames, turn } from './loop.ts';
+import { type Ran, runOnce } from './one-run.ts';
+import { type Answer, answer, failure, is, skipped, statusOf } from './result.ts';
+import type { TaskAt } from './task-at.ts';
+
+/** What a task gave on one host, its loop included. */
+export interface HostOutcome {
+  readonly status: Status;
+  /** As `register` gets it. */
+  readonly result: Dict;
+  readonly ignored: boolean;
+  /** What is to be carried out: one, or one an item. */
+  readonly ran: readonly Ran[];
+  /** Names of handlers to notify; empty unless something changed. */
+  readonly notify: readonly string[];
+}
+
+/** Runs a task on one host, emits its results, and says what it gave. */
+export async function runTask(at: TaskAt, host: string): Promise<HostOutcome> {
+  const { run, frame, task, info } = at;
+  const started = performance.now();
+  run.emit({ type: 'host-start', taskId: info.id, host, time: Date.now() });
+  const scope = run.variables.scope(frame, host, { item: task });
+  const { ran, items } = await runAll(at, host, scope);
+  const outcome = settle(at, scope, ran.answer, items ?? [ran]);
+  run.emit({
+    type: 'host-result',
+    task: info,
+    host,
+    delegatedTo: ran.delegatedTo,
+    status: outcome.status,
+    result: outcome.result,
+    diffs: items ? [] : ran.answer.diffs,
+    changes: ran.answer.changes,
+    time: Date.now(),
+    duration: performance.now() - started,
+    looped: items !== undefined,
+    ignored: outcome.ignored,
+    position: task.position,
+  });
+  return outcome;
+}
+
+interface All {
+  readonly ran: Ran;
+  /** One for each turn, if the task has a loop. */
+  readonly items?: readonly Ran[];
+}
+
+async function runAll(at: TaskAt, host: string, scope: VarScope): Promise<All> {
+  let items: Value[] | undefined;
+  try {
+    items = loopItems(at.task, scope);
+  } catch (error) {
+    return { ran: { answer: loopFailure(error, at, scope) } };
+  }
+  if (!items) return { ran: await runOnce({ at, host, scope, onRetry: retryEvent(at, host) }) };
+  return runLoop(at, host, scope, items);
+}
+
+/** A loop over something undefined is no failure where the task would not run anyway. */
+function loopFailure(error: unknown, at: TaskAt, scope: VarScope): Answer {
+  try {
+    const no = firstFalse(gathered(at.task, at.frame.play, 'when'), scope);
+    if (no)
+      return skipped([
+        ['skip_reason', 'Conditional result was False'],
+        ['false_condition', no.text],
+      ]);
+  } catch {
+    // The condition needs the loop's own variables: the loop's error is what the user must see.
+  }
+  return failure(error);
+}
+
+async function runLoop(at: TaskAt, host: string, scope: VarScope, items: readonly Value[]): Promise<All> {
+  if (items.length === 0) {
+    const nothing = skipped([
+      ['skipped_reason', 'No items in the list'],
+      ['results', []],
+    ]);
+    return { ran: { answer: nothing }, items: [] };
+  }
+  const { task, run } = at;
+  const control = task.keywords.loop_control;
+  const names = loopNames(control, scope);
+  const turns: Ran[] = [];
+  let last: Ran | undefined;
+  for (let position = 0; position < items.length; position++) {
+    if (position > 0) await pauseBetween(control?.pause, scope, run.interrupted);
+    const { item, vars } = turn(items, position, names);
+    const inner = scope.with(vars);
+    const started = performance.now();
+    last = await runOnce({ at, host, scope: inner, onRetry: retryEvent(at, host, item) });
+    for (const [name, value] of vars) if (name !== 'ansible_loop') last.answer.result.set(name, value as Value);
+    turns.push(last);
+    emitItem(at, host, inner, last, item, performance.now() - started);
+    if (last.answer.unreachable) break;
+    if (control?.break_when && stops(control.break_when, inner, last.answer, task.keywords.register)) break;
+  }
+  return { ran: { answer: together(turns.map((one) => one.answer)), delegatedTo: last?.delegatedTo }, items: turns };
+}
+
+function stops(conditions: readonly Raw[], scope: VarScope, { result }: Answer, register: string | undefined): boolean {
+  const seen = register ? scope.with(new Map([[register, result]])) : scope;
+  return firstFalse(conditions, seen) === undefined;
+}
+
+async function pauseBetween(pause: Raw | undefined, scope: VarScope, signal: AbortSignal): Promise<void> {
+  const seconds = pause === undefined ? 0 : Number(evaluate(pause, scope));
+  if (seconds > 0) await wait(seconds * 1000, undefined, { signal });
+}
+
+function emitItem(
+  at: TaskAt,
+  host: string,
+  scope: VarScope,
+  { answer: one, delegatedTo }: Ran,
+  item: Value,
+  duration: number,
+): void {
+  const { task, info, run } = at;
+  const label = labelOf(at, scope, item, one);
+  run.emit({
+    type: 'item-result',
+    task: info,
+    host,
+    delegatedTo,
+    status: statusOf(one),
+    result: one.result,
+    diffs: one.diffs,
+    changes: one.changes,
+    time: Date.now(),
+    duration,
+    item,
+    label,
+    ignored: is(one.result, 'failed') && (flag(task, at.frame.play, 'ignore_errors', scope) ?? false),
+  });
+}
+
+function labelOf({ task }: TaskAt, scope: VarScope, item: Value, one: Answer): string {
+  try {
+    return pyStr(itemLabel(task.keywords.loop_control, item, scope));
+  } catch (error) {
+    if (!(error instanceof TsplayError)) throw error;
+    one.result.set('failed', true);
+    one.result.set('msg', `Failed to template loop_control.label: ${error.message}`);
+    return pyStr(item);
+  }
+}
+
+/** The result of a loop: those of its turns, and whether any changed or failed. */
+function together(answers: readonly Answer[]): Answer {
+  const any = (key: string) => answers.some(({ result }) => is(result, key));
+  const unreachable = answers.some((one) => one.unreachable);
+  const all = answers.every(({ result }) => is(result, 'skipped'));
+  const result: Dict = new Map<Value, Value>([
+    ['results', answers.map((one) => one.result)],
+    ['skipped', all],
+    ['changed', any('changed')],
+  ]);
+  if (!all) result.delete('skipped');
+  if (any('failed')) result.set('failed', true);
+  if (unreachable) result.set('unreachable', true);
+  result.set(
+    'msg',
+    any('failed') || unreachable ? 'One or more items failed' : all ? 'All items skipped' : 'All items completed',
+  );
+  return answer(result, {
+    changes: answers.flatMap((one) => one.changes),
+    unknown: all && answers.some((one) => one.unknown),
+    unreachable,
+  });
+}
+
+/** What follows from the answer: ignored or not, handlers to notify. */
+function settle(at: TaskAt, scope: VarScope, whole: Answer, ran: readonly Ran[]): HostOutcome {
+  const { task, frame } = at;
+  const status = statusOf(whole);
+  let ignored = false;
+  let notify: string[] = [];
+  try {
+    if (status === 'failed') ignored = flag(task, frame.play, 'ignore_errors', scope) ?? false;
+    if (status === 'unreachable') ignored = flag(task, frame.play, 'ignore_unreachable', scope) ?? false;
+    if (is(whole.result, 'changed') && status !== 'failed') notify = handlerNames(task.keywords.notify ?? [], scope);
+  } catch (error) {
+    const broken = failure(error);
+    return { status: 'failed', result: broken.result, ignored: false, ran: [{ answer: broken }], notify: [] };
+  }
+  return { status, result: whole.result, ignored, ran, notify };
+}
+
+function handlerNames(notify: readonly Raw[], scope: VarScope): string[] {
+  return notify.flatMap((raw) => {
+    const value = evaluate(raw, scope);
+    return (Array.isArray(value) ? value : [value]).map(pyStr);
+  });
+}
+
+function retryEvent(at: TaskAt, host: string, item?: Value): (answer: Answer, left: number) => void {
+  return ({ result }, left) =>
+    at.run.emit({ type: 'retry', task: at.info, host, left, result, ...(item === undefined ? {} : { item }) });
+}

@@ -1,0 +1,124 @@
+import { basename, dirname } from 'node:path';
+import type { Item, Role } from '../model/playbook.ts';
+import { type Dict, OMIT, type Raw, type Value } from '../model/value.ts';
+import type { PlayFrame } from './frame.ts';
+import { groupsOf } from './groups.ts';
+import { roleChain } from './inherit.ts';
+import { type Layer, lazyLayer } from './layer.ts';
+import type { VariableStore } from './store.ts';
+
+/** Variables that the run itself knows of a host, whatever task: `inventory_hostname`, `groups`, ... */
+export function hostMagic(store: VariableStore, host: string, hostvars: () => Value): Layer {
+  const facts = store.factsOf(host);
+  const source = store.inventory.sources[0];
+  return lazyLayer({
+    inventory_hostname: () => host,
+    inventory_hostname_short: () => host.split('.')[0] ?? host,
+    group_names: () => groupNames(store, host),
+    groups: () => allGroups(store),
+    hostvars,
+    ansible_facts: () => facts.dict,
+    inventory_file: () => source ?? null,
+    inventory_dir: () => (source ? dirname(source) : null),
+    ansible_inventory_sources: () => [...store.inventory.sources],
+    omit: () => OMIT,
+  });
+}
+
+/** What the run knows of the play. */
+export function playMagic(frame: PlayFrame): Layer {
+  const { play, settings } = frame;
+  return lazyLayer({
+    playbook_dir: () => play.directory,
+    ansible_play_name: () => play.keywords.name ?? '',
+    ansible_play_hosts_all: () => [...frame.allHosts],
+    ansible_play_hosts: () => [...frame.activeHosts()],
+    play_hosts: () => [...frame.activeBatch()],
+    ansible_play_batch: () => [...frame.activeBatch()],
+    ansible_play_role_names: () => frame.roles.map((role) => role.name),
+    ansible_dependent_role_names: () => [
+      ...new Set(frame.roles.flatMap((role) => (role.parents.length ? [role.name] : []))),
+    ],
+    ansible_role_names: () => [...new Set(frame.roles.map((role) => role.name))],
+    role_names: () => [...new Set(frame.roles.map((role) => role.name))],
+    ansible_check_mode: () => settings.checkMode,
+    ansible_diff_mode: () => settings.diffMode,
+    ansible_forks: () => settings.forks,
+    ansible_limit: () => settings.limit ?? OMIT,
+    ansible_run_tags: () => [...settings.tags],
+    ansible_skip_tags: () => [...settings.skipTags],
+    ansible_verbosity: () => settings.verbosity,
+    ansible_version: () => versionDict(settings.version),
+    ansible_config_file: () => null,
+  });
+}
+
+/** What the run knows of the task's role. */
+export function roleMagic(item: Item | undefined, searchPath: readonly string[]): Layer {
+  const role = item?.role;
+  const common: Record<string, () => Raw> = { ansible_search_path: () => [...searchPath] };
+  if (!role) return lazyLayer(common);
+  return lazyLayer({
+    ...common,
+    role_name: () => role.name,
+    role_path: () => role.path,
+    role_uuid: () => `${basename(role.path)}-${role.position.line}`,
+    ansible_role_name: () => fullName(role),
+    ansible_collection_name: () => role.collection ?? null,
+    ansible_parent_role_names: () =>
+      roleChain(role)
+        .slice(1)
+        .map((parent) => parent.name),
+    ansible_parent_role_paths: () =>
+      roleChain(role)
+        .slice(1)
+        .map((parent) => parent.path),
+  });
+}
+
+function fullName(role: Role): string {
+  return role.collection && !role.name.startsWith(`${role.collection}.`)
+    ? `${role.collection}.${role.name}`
+    : role.name;
+}
+
+function groupNames(store: VariableStore, host: string): Value {
+  return groupsOf(store.inventory, host)
+    .map((group) => group.name)
+    .filter((name) => name !== 'all')
+    .sort();
+}
+
+function allGroups(store: VariableStore): Dict {
+  const groups: Dict = new Map();
+  for (const name of store.inventory.groups.keys()) groups.set(name, membersOf(store, name));
+  return groups;
+}
+
+/** Hosts of a group and its children, in inventory order of groups. */
+function membersOf(store: VariableStore, name: string): string[] {
+  if (name === 'all')
+    return [...store.inventory.hosts.values()].filter((host) => !host.implicit).map((host) => host.name);
+  const found = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (group: string) => {
+    if (seen.has(group)) return;
+    seen.add(group);
+    const known = store.inventory.groups.get(group);
+    for (const host of known?.hosts ?? []) found.add(host);
+    for (const child of known?.children ?? []) visit(child);
+  };
+  visit(name);
+  return [...found];
+}
+
+function versionDict(full: string): Dict {
+  const [major = 0, minor = 0, revision = 0] = full.split('.').map((part) => Number.parseInt(part, 10));
+  return new Map<Value, Value>([
+    ['full', full],
+    ['major', major],
+    ['minor', minor],
+    ['revision', revision],
+    ['string', full],
+  ]);
+}

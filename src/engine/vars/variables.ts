@@ -1,0 +1,194 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { TsplayError } from '../model/errors.ts';
+import type { Item, Role } from '../model/playbook.ts';
+import type { Raw, Value } from '../model/value.ts';
+import { evaluate } from '../template/compile.ts';
+import type { PlayFrame } from './frame.ts';
+import { includeParams, roleChain, varsAround } from './inherit.ts';
+import type { Layer } from './layer.ts';
+import { Lookup } from './lazy-dict.ts';
+import { hostMagic, playMagic, roleMagic } from './magic.ts';
+import { VarScope } from './scope.ts';
+import type { VariableStore } from './store.ts';
+import { readVarsFile } from './vars-file.ts';
+import { makeWorld, searchPath, type WorldOptions } from './world.ts';
+
+export interface ScopeOptions {
+  readonly item?: Item | undefined;
+  /** On top of everything: loop variables. */
+  readonly top?: ReadonlyMap<string, Raw> | undefined;
+}
+
+/** Builds scopes in Ansible's order of precedence. */
+export class Variables {
+  readonly store: VariableStore;
+  private readonly world: Omit<WorldOptions, 'playbookDir'>;
+  private readonly playbookDir: string;
+  private readonly hostLayers = new Map<string, Layer>();
+  private readonly plays = new WeakMap<PlayFrame, Layer>();
+
+  constructor(store: VariableStore, playbookDir: string, world: Omit<WorldOptions, 'playbookDir'>) {
+    this.store = store;
+    this.playbookDir = playbookDir;
+    this.world = world;
+  }
+
+  /** Variables of a host in a play, for a task if one is given. Levels run from the highest to the lowest. */
+  scope(frame: PlayFrame, host: string, { item, top }: ScopeOptions = {}): VarScope {
+    const { store } = this;
+    const directory = frame.play.directory;
+    const folders = searchPath(item, directory);
+    const facts = store.factsOf(host);
+    const chain = roleChain(item?.role);
+    const layers: Layer[] = [
+      ...(top ? [top] : []),
+      this.magicOf(host),
+      this.playMagicOf(frame),
+      roleMagic(item, folders),
+      store.extraVars,
+      ...(item ? includeParams(item) : []),
+      ...chain.map((role) => role.params),
+      store.registeredOf(host),
+      store.includedOf(host),
+      ...(item ? varsAround(item) : []),
+      ...chain.flatMap(roleVars),
+      ...frame.roles.toReversed().flatMap((role) => (role.public ? [role.vars] : [])),
+      ...this.varsFiles(frame, host),
+      frame.prompts,
+      ...(frame.play.keywords.vars ? [frame.play.keywords.vars] : []),
+      facts.injected,
+      ...store.inventoryLayers(host, directory),
+      ...chain.flatMap(roleDefaults),
+      ...frame.roles.toReversed().flatMap((role) => (role.public ? [role.defaults] : [])),
+    ];
+    return new VarScope(layers, makeWorld({ ...this.world, playbookDir: directory }, folders));
+  }
+
+  /** Variables of a host outside of any play: what `hostvars` shows. */
+  hostScope(host: string): VarScope {
+    const { store } = this;
+    const layers = [
+      this.magicOf(host),
+      store.extraVars,
+      store.registeredOf(host),
+      store.includedOf(host),
+      store.factsOf(host).injected,
+      ...store.inventoryLayers(host, this.playbookDir),
+    ];
+    return this.outside(layers);
+  }
+
+  private outside(layers: readonly Layer[]): VarScope {
+    const directory = this.playbookDir;
+    return new VarScope(layers, makeWorld({ ...this.world, playbookDir: directory }, searchPath(undefined, directory)));
+  }
+
+  /** Variables of the command line and the play alone, for names and patterns that no host decides. */
+  playScope(frame: PlayFrame): VarScope {
+    const layers = [
+      this.playMagicOf(frame),
+      this.store.extraVars,
+      frame.prompts,
+      frame.play.keywords.vars ?? new Map(),
+    ];
+    const directory = frame.play.directory;
+    return new VarScope(layers, makeWorld({ ...this.world, playbookDir: directory }, searchPath(undefined, directory)));
+  }
+
+  /** Variables of the command line alone. */
+  commandLineScope(): VarScope {
+    return this.outside([this.store.extraVars]);
+  }
+
+  private magicOf(host: string): Layer {
+    let layer = this.hostLayers.get(host);
+    if (!layer) {
+      layer = hostMagic(this.store, host, () => this.hostvars());
+      this.hostLayers.set(host, layer);
+    }
+    return layer;
+  }
+
+  private playMagicOf(frame: PlayFrame): Layer {
+    let layer = this.plays.get(frame);
+    if (!layer) {
+      layer = playMagic(frame);
+      this.plays.set(frame, layer);
+    }
+    return layer;
+  }
+
+  /** `hostvars`: one host's variables are looked at only when it is asked for. */
+  private hostvars(): Value {
+    const { hosts } = this.store.inventory;
+    return new Lookup(
+      () => hosts.keys(),
+      (name) => (typeof name === 'string' && hosts.has(name) ? this.variablesOf(name) : undefined),
+    );
+  }
+
+  private variablesOf(host: string): Value {
+    const scope = this.hostScope(host);
+    return new Lookup(
+      () => scope.names(),
+      (name) => (typeof name === 'string' ? scope.get(name) : undefined),
+    );
+  }
+
+  private varsFiles(frame: PlayFrame, host: string): Layer[] {
+    const { play } = frame;
+    if (play.varsFiles.length === 0) return [];
+    const { store } = this;
+    const directory = play.directory;
+    const below = [
+      this.magicOf(host),
+      this.playMagicOf(frame),
+      store.extraVars,
+      store.registeredOf(host),
+      frame.prompts,
+      play.keywords.vars ?? new Map(),
+      store.factsOf(host).injected,
+      ...store.inventoryLayers(host, directory),
+    ];
+    const scope = new VarScope(below, makeWorld({ ...this.world, playbookDir: directory }, [directory]));
+    return play.varsFiles.flatMap((entry) => varsFile(evaluateName(entry, scope), directory) ?? []).reverse();
+  }
+}
+
+function roleVars(role: Role): Layer[] {
+  return [role.vars, ...dependenciesOf(role).map((dependency) => dependency.vars)];
+}
+
+function roleDefaults(role: Role): Layer[] {
+  return [role.defaults, ...dependenciesOf(role).map((dependency) => dependency.defaults)];
+}
+
+function dependenciesOf(role: Role): Role[] {
+  return role.dependencies
+    .toReversed()
+    .flatMap((block) => (block.role ? [block.role, ...dependenciesOf(block.role)] : []));
+}
+
+/** A name that needs facts not yet gathered is left out, as Ansible does. */
+function evaluateName(entry: Raw, scope: VarScope): Value {
+  try {
+    return evaluate(entry, scope);
+  } catch (error) {
+    if (error instanceof TsplayError && error.kind === 'undefined') return null;
+    throw error;
+  }
+}
+
+/** One entry of vars_files: a file, or a list of which the first that exists counts. */
+function varsFile(entry: Value, directory: string): Layer | undefined {
+  if (entry === null) return undefined;
+  const names = (Array.isArray(entry) ? entry : [entry]).map(String);
+  const path = names.map((name) => resolve(directory, name)).find((name) => existsSync(name));
+  if (!path) {
+    throw new TsplayError('parse', `vars file ${names.join(', ')} was not found`, {
+      hint: `looked in ${directory}`,
+    });
+  }
+  return readVarsFile(path);
+}
