@@ -25,7 +25,9 @@ const SETUP = [
   'usermod --password "*" admin',
   "echo 'admin ALL=(ALL:ALL) NOPASSWD: ALL' >/etc/sudoers.d/admin",
   'chmod 0440 /etc/sudoers.d/admin',
-  'rm -rf /etc/ssh/ssh_host_* /var/cache/apt/archives/*.deb /var/lib/apt/lists/* /var/log/bootstrap.log',
+  'rm -rf /etc/ssh/ssh_host_* /var/cache/apt/archives/*.deb /var/log/bootstrap.log',
+  // A host knows its archives, so that check mode can say what it would install.
+  'apt-get -qq update',
   // Each host gets a name, keys and an identity of its own; names are resolved by /etc/hosts alone.
   'rm -f /etc/resolv.conf /etc/hostname /var/lib/dbus/machine-id',
   "echo '# no name server in the lab' >/etc/resolv.conf",

@@ -6,9 +6,8 @@ import { inventoryFile, renderInventory } from '../../lab/inventory.ts';
 import { loginKeyFile, sshOptions } from '../../lab/keys.ts';
 import * as labs from '../../lab/lab.ts';
 import { listLabs, requireHost, requireLab } from '../../lab/state.ts';
-import type { Command } from '../command.ts';
 
-const help = `Usage: tsplay lab COMMAND [--lab NAME]
+export const labUsage = `Usage: tsplay lab COMMAND [--lab NAME]
 
 Real Debian hosts on this machine, to try roles on: systemd, sshd and ufw in containers (Linux, root).
 
@@ -35,16 +34,6 @@ interface LabArguments {
   readonly names?: string | undefined;
   readonly release: string;
 }
-
-export const lab: Command = {
-  summary: 'real Debian hosts on this machine, to try roles on',
-  help: () => help,
-  run: (args) =>
-    labCommand(args, {
-      out: (text) => void process.stdout.write(text),
-      err: (text) => void process.stderr.write(text),
-    }),
-};
 
 /** `tsplay lab ...`; gives the exit code. Throws TsplayError. */
 export async function labCommand(args: readonly string[], output: LabOutput): Promise<number> {
