@@ -1,18 +1,27 @@
+import { TsplayError } from '../../model/errors.ts';
 import { parseAddress } from '../address.ts';
 
 const PIECE = /(?:[^\s:[\]]|\[[^\]]*\])+/g;
 
 /**
  * The single patterns of a pattern: commas part them, or colons where there is no comma and the whole is no address.
- * So `a:b` is two, `web[1:3]` and `2001:db8::1` are one.
+ * So `a:b` is two, `web[1:3]` and `2001:db8::1` are one. Throws TsplayError for a bracket that is not closed.
  */
 export function splitPattern(pattern: string): string[] {
   const pieces = pattern.includes(',')
     ? pattern.split(',')
     : parseAddress(pattern)
       ? [pattern]
-      : (pattern.match(PIECE) ?? []);
+      : splitAtColons(pattern);
   return pieces.map((piece) => piece.trim()).filter((piece) => piece !== '');
+}
+
+function splitAtColons(pattern: string): string[] {
+  // Were a lone bracket dropped, what is left could be nothing, which means all hosts.
+  if (!/[^\s:]/.test(pattern.replace(PIECE, ''))) return pattern.match(PIECE) ?? [];
+  throw new TsplayError('inventory', `Invalid host list pattern: ${pattern}`, {
+    hint: 'each "[" needs its "]"',
+  });
 }
 
 export interface OrderedPatterns {
