@@ -35,9 +35,9 @@ async function collect(pipe: Pipe, timeout: number | undefined): Promise<Complet
   pipe.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
   pipe.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
   const timers: NodeJS.Timeout[] = [];
-  let timedOut = false;
+  const state = { timedOut: false };
   const overdue = () => {
-    timedOut = true;
+    state.timedOut = true;
     pipe.kill('TERM');
     timers.push(
       setTimeout(() => pipe.kill('KILL'), GRACE),
@@ -51,7 +51,7 @@ async function collect(pipe: Pipe, timeout: number | undefined): Promise<Complet
     rc: exit.code ?? 1,
     stdout: stdout.bytes(),
     stderr: stderr.bytes(),
-    ...(timedOut && { timedOut: true }),
+    ...(state.timedOut && { timedOut: true }),
     ...((stdout.truncated || stderr.truncated) && { truncated: true }),
   };
 }

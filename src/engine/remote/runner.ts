@@ -6,6 +6,9 @@ import { printfWord } from './shell/printf.ts';
 import type { Shell } from './shell/shell.ts';
 import type { SessionOptions } from './types.ts';
 
+/** What a command counts as whose end nobody saw: it killed the process that waited for it. */
+const KILLED = 137;
+
 export interface RunOptions {
   /** Bytes for the script's variable `_i`, in the form that `printf %b` takes. */
   readonly data?: Uint8Array | undefined;
@@ -50,7 +53,7 @@ export class Runner {
     const setup = `${isolated ? '_c; ' : ''}${this.#exports}`;
     const input = options.stdin ? ` ${printfWord(options.stdin)}` : '';
     return shell.frame(
-      (sequence) => `_r ${sequence} ${quote(script.text)} ${quote(setup)}${input}; _e ${sequence} 0`,
+      (sequence) => `_r ${sequence} ${quote(script.text)} ${quote(setup)}${input}; _e ${sequence} ${KILLED}`,
       this.#limits(options),
     );
   }

@@ -9,12 +9,12 @@ export function printfWord(bytes: Uint8Array): string {
   // Text in UTF-8 passes as it is; other bytes above 127 could not survive as a JavaScript string.
   const text = isUtf8(bytes) ? Buffer.from(bytes).toString('utf8') : Buffer.from(bytes).toString('latin1');
   const escaped = isUtf8(bytes)
-    ? text.replace(/[\\\x00-\x08\x0b-\x1f\x7f]/g, escape)
-    : text.replace(/[\\\x00-\x08\x0b-\x1f\x7f-\xff]/g, escape);
+    ? text.replace(/[\\\x00-\x08\x0b-\x1f\x7f]/g, octal)
+    : text.replace(/[\\\x00-\x08\x0b-\x1f\x7f-\xff]/g, octal);
   return quote(escaped);
 }
 
-function escape(character: string): string {
+function octal(character: string): string {
   if (character === '\\') return '\\\\';
   return `\\0${character.charCodeAt(0).toString(8).padStart(3, '0')}`;
 }

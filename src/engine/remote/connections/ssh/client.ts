@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import ssh2, { type Client, type ConnectConfig } from 'ssh2';
+import type { ConnectionSettings } from '../../types.ts';
+import { authentication, nextMethod } from './auth.ts';
+import { closedEarly, connectError, unreachable } from './errors.ts';
+import { hostKeyCheck } from './host-key.ts';
+import type { SshOptions } from './options.ts';
+import { openProxy } from './proxy.ts';
+
+/** Tries when the server closes before it spoke; the waits between them add up to a few seconds. */
+const TRIES = 6;
+
+export interface OpenClient {
+  readonly client: Client;
+  /** False where the host's key is not the known one and the user said to go on: no agent goes there. */
+  readonly trusted: boolean;
+  /** Ends what the connection stands on (jump hosts, a proxy command). */
+  readonly release: () => void;
+}
+
+/** Connects and authenticates. Throws TsplayError('unreachable'). */
+export async function openClient(options: SshOptions, settings: ConnectionSettings): Promise<OpenClient> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await connectOnce(options, settings);
+    } catch (error) {
+      if (!(error instanceof EarlyClose) || attempt === TRIES) throw error instanceof EarlyClose ? error.error : error;
+      await sleep(100 * 2 ** attempt * (0.5 + Math.random()));
+    }
+  }
+}
+
+class EarlyClose extends Error {
+  readonly error: Error;
+  constructor(error: Error) {
+    super(error.message);
+    this.error = error;
+  }
+}
+
+async function connectOnce(options: SshOptions, settings: ConnectionSettings): Promise<OpenClient> {
+  const check = hostKeyCheck(options);
+  const proxy = await openProxy(options, settings);
+  const client = new ssh2.Client();
+  const state = { trusted: true, notes: [] as readonly string[], refusal: undefined as Error | undefined };
+  let choose: ReturnType<typeof nextMethod> | undefined;
+  const config: ConnectConfig = {
+    host: options.host,
+    port: options.port,
+    username: options.user,
+    readyTimeout: options.connectTimeout * 1000,
+    keepaliveInterval: options.aliveInterval * 1000,
+    keepaliveCountMax: options.aliveCount,
+    algorithms: {
+      serverHostKey: [...check.algorithms] as never,
+      ...(options.compression && { compress: ['zlib@openssh.com', 'zlib', 'none'] }),
+    },
+    hostVerifier: (key: Buffer) => {
+      const decision = check.decide(key);
+      state.trusted = !decision.unsafe;
+      if (!decision.accepted) state.refusal = refusal(decision.reason ?? '', options);
+      return decision.accepted;
+    },
+    authHandler: (left, _partial, next) => {
+      if (!choose) {
+        const { methods, notes } = authentication(options, settings, state.trusted);
+        state.notes = notes;
+        choose = nextMethod(methods);
+      }
+      // The library's types have no word for "no more", which its code takes as false.
+      next(choose(left) as never);
+    },
+    ...(options.forwardAgent && options.agent !== undefined && { agent: options.agent }),
+    ...(options.addressFamily === 'inet' && { forceIPv4: true }),
+    ...(options.addressFamily === 'inet6' && { forceIPv6: true }),
+    ...(options.bindAddress !== undefined && { localAddress: options.bindAddress }),
+    ...(proxy && { sock: proxy.stream }),
+  };
+  try {
+    await new Promise<void>((resolve, reject) => {
+      client.once('ready', resolve);
+      client.on('error', (error: Error & { level?: string }) => {
+        if (error.level !== 'agent') reject(error); // without an agent the other keys are tried
+      });
+      client.once('close', () => reject(new Error('Connection closed by remote host')));
+      client.connect(config);
+    });
+  } catch (error) {
+    client.destroy();
+    proxy?.release();
+    if (state.refusal) throw state.refusal;
+    const described = connectError(error as Error, options, state.notes);
+    throw closedEarly(error as Error) ? new EarlyClose(described) : described;
+  }
+  return { client, trusted: state.trusted, release: () => proxy?.release() };
+}
+
+function refusal(reason: string, options: SshOptions): Error {
+  const port = options.port === 22 ? '' : `-p ${options.port} `;
+  return unreachable(`Host key verification failed. ${reason}`, {
+    hint: `compare the key and add it (ssh-keyscan ${port}${options.host} >> ~/.ssh/known_hosts), or set ANSIBLE_HOST_KEY_CHECKING=False to trust any`,
+  });
+}
