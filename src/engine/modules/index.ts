@@ -9,6 +9,7 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'apt', load: () => import('./apt/apt.ts').then((file) => file.apt) },
   { name: 'assert', deferred: ['that'], load: () => import('./assert.ts').then((file) => file.assert) },
   { name: 'command', freeForm: 'command', load: () => import('./command.ts').then((file) => file.command) },
+  { name: 'copy', load: () => import('./copy.ts').then((file) => file.copy) },
   { name: 'debug', deferred: ['var'], load: () => import('./debug.ts').then((file) => file.debug) },
   { name: 'fail', load: () => import('./fail.ts').then((file) => file.fail) },
   { name: 'file', load: () => import('./file.ts').then((file) => file.file) },
@@ -39,6 +40,7 @@ export const moduleTable: readonly ActionEntry[] = [
     load: () => import('./systemd/systemd.ts').then((file) => file.systemd),
   },
   { name: 'tempfile', load: () => import('./tempfile.ts').then((file) => file.tempfile) },
+  { name: 'template', load: () => import('./template.ts').then((file) => file.template) },
   {
     name: 'wait_for_connection',
     load: () => import('./wait-for-connection.ts').then((file) => file.waitForConnection),

@@ -1,0 +1,64 @@
+import type { Outcome } from '../../model/change.ts';
+import { makeFolders } from '../files/directory.ts';
+import { dirname } from '../files/paths.ts';
+import { contentDiff, largestShown } from '../files/text-diff.ts';
+import type { Wanted } from '../files/wanted.ts';
+import { planWrite } from '../files/write.ts';
+import type { Plan, Result } from '../types.ts';
+import { type Destination, differs } from './destination.ts';
+import type { Source } from './source.ts';
+
+export interface FileOptions {
+  readonly wanted: Wanted;
+  readonly folderWanted: Wanted;
+  readonly force: boolean;
+  readonly backup: boolean;
+  readonly validate: string | null;
+  readonly unsafe_writes: boolean;
+}
+
+/** One file to one place: what `copy` and `template` come to. */
+export function planFile(source: Source, destination: Destination, options: FileOptions): Plan {
+  const { target, missing } = destination;
+  const { path, state, context } = target;
+  if (state && !options.force) {
+    return { changes: [], result: { dest: path, src: source.from ?? '', msg: 'file already exists' } };
+  }
+  if (!state && missing.length === 0 && context.parent !== 'directory') {
+    const failed = `Destination directory ${dirname(path)} does not exist`;
+    return { changes: [], failed, result: { checksum: source.sha1 } };
+  }
+  const different = differs(state, source.sha1);
+  const plan = planWrite({
+    ...options,
+    target,
+    content: source.content,
+    differs: different,
+    old: destination.old,
+    diff: different ? diffOf(source, destination) : undefined,
+    unsafeWrites: options.unsafe_writes,
+  });
+  if (plan.failed !== undefined) return { ...plan, result: { ...plan.result, dest: path } };
+  const told: Result = different
+    ? { dest: path, src: source.from ?? '', md5sum: source.md5, checksum: source.sha1 }
+    : { dest: path, path, checksum: source.sha1 };
+  return {
+    changes: [...makeFolders(missing, target, options.folderWanted), ...plan.changes],
+    result: { ...told, ...plan.result },
+  };
+}
+
+function diffOf(source: Source, { target, old }: Destination) {
+  const { content, from } = source;
+  const after = 'bytes' in content ? content.bytes : 'large';
+  const { state } = target;
+  const before =
+    state === undefined ? undefined : (old ?? Buffer.alloc(state.size > largestShown ? largestShown + 1 : 0));
+  return contentDiff(before, after, { before: target.path, after: from ?? target.path });
+}
+
+/** The name of the copy that was kept, once it is known. */
+export function reportBackup(outcomes: readonly Outcome[]): Partial<Omit<Plan, 'changes'>> {
+  const kept = outcomes.find((outcome) => outcome.backupFile !== undefined);
+  return kept ? { result: { backup_file: kept.backupFile! } } : {};
+}

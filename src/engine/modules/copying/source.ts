@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, statSync } from 'node:fs';
+import { open, readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Content } from '../../model/change.ts';
+import type { Controller } from '../types.ts';
+
+/** A file that is to be on the host: its content, and what results tell of it. */
+export interface Source {
+  /** The name it takes in a folder. */
+  readonly name: string;
+  /** Where it is from, for results and diffs; undefined for text given in the task. */
+  readonly from: string | undefined;
+  readonly content: Content;
+  readonly sha1: string;
+  readonly md5: string;
+  /** Permissions on the controller, for `mode: preserve`. */
+  readonly mode: number;
+}
+
+/** Larger files are streamed instead of being held. */
+const heldBytes = 512 * 1024;
+
+export function sourceOfBytes(bytes: Buffer, name: string, from: string | undefined, mode = 0o644): Source {
+  const digest = (kind: string) => createHash(kind).update(bytes).digest('hex');
+  return { name, from, content: { bytes }, sha1: digest('sha1'), md5: digest('md5'), mode };
+}
+
+/** A file of the controller; a vaulted one is decrypted if `decrypt` says so. */
+export async function sourceOfFile(controller: Controller, path: string, decrypt: boolean): Promise<Source> {
+  const { size, mode } = statSync(path);
+  const name = basename(path);
+  const vaulted = decrypt && (await startsAsVault(path));
+  if (vaulted || size <= heldBytes) {
+    const bytes = vaulted ? controller.readFile(path) : await readFile(path);
+    return sourceOfBytes(bytes, name, path, mode & 0o7777);
+  }
+  const sha1 = createHash('sha1');
+  const md5 = createHash('md5');
+  for await (const chunk of createReadStream(path)) {
+    sha1.update(chunk as Buffer);
+    md5.update(chunk as Buffer);
+  }
+  return {
+    name,
+    from: path,
+    content: { file: path, size },
+    sha1: sha1.digest('hex'),
+    md5: md5.digest('hex'),
+    mode: mode & 0o7777,
+  };
+}
+
+async function startsAsVault(path: string): Promise<boolean> {
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(16), 0, 16, 0);
+    return buffer.subarray(0, bytesRead).toString('latin1').startsWith('$ANSIBLE_VAULT;');
+  } finally {
+    await handle.close();
+  }
+}
