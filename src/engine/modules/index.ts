@@ -14,6 +14,7 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'fail', load: () => import('./fail.ts').then((file) => file.fail) },
   { name: 'file', load: () => import('./file.ts').then((file) => file.file) },
   { name: 'find', load: () => import('./find.ts').then((file) => file.find) },
+  { name: 'group', load: () => import('./group/group.ts').then((file) => file.group) },
   { name: 'group_by', load: () => import('./group-by.ts').then((file) => file.groupBy) },
   { name: 'import_playbook', directive: true, freeForm: 'text', load: () => directive('import_playbook') },
   { name: 'import_role', directive: true, load: () => directive('import_role') },
@@ -41,6 +42,7 @@ export const moduleTable: readonly ActionEntry[] = [
   },
   { name: 'tempfile', load: () => import('./tempfile.ts').then((file) => file.tempfile) },
   { name: 'template', load: () => import('./template.ts').then((file) => file.template) },
+  { name: 'user', load: () => import('./user/user.ts').then((file) => file.user) },
   {
     name: 'wait_for_connection',
     load: () => import('./wait-for-connection.ts').then((file) => file.waitForConnection),
