@@ -1,13 +1,14 @@
 import type { FileState } from './types.ts';
 
+/** The type bits of a mode, shifted down by twelve. */
 const KINDS: Readonly<Record<number, FileState['kind']>> = {
   1: 'fifo',
   2: 'char',
   4: 'directory',
   6: 'block',
-  7: 'file',
-  9: 'link',
-  11: 'socket',
+  8: 'file',
+  10: 'link',
+  12: 'socket',
 };
 
 /** Reads the line of `_st`: numbers and names between bars. Undefined if it is none. */

@@ -40,7 +40,7 @@ class EarlyClose extends Error {
 
 async function connectOnce(options: SshOptions, settings: ConnectionSettings): Promise<OpenClient> {
   const check = hostKeyCheck(options);
-  const proxy = await openProxy(options, settings);
+  const proxy = await openProxy(options, settings, openClient);
   const client = new ssh2.Client();
   const state = { trusted: true, notes: [] as readonly string[], refusal: undefined as Error | undefined };
   let choose: ReturnType<typeof nextMethod> | undefined;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import type { ConnectionSettings } from '../../types.ts';
-import { openClient } from './client.ts';
+import type { OpenClient } from './client.ts';
 import { connectError } from './errors.ts';
 import { resolveOptions, type SshOptions } from './options.ts';
 
@@ -11,19 +11,26 @@ export interface Proxy {
   readonly release: () => void;
 }
 
+/** Connects to a jump host. */
+type Open = (options: SshOptions, settings: ConnectionSettings) => Promise<OpenClient>;
+
 /** The way to the host, if it is not straight. Throws TsplayError('unreachable') if the way is blocked. */
-export async function openProxy(options: SshOptions, settings: ConnectionSettings): Promise<Proxy | undefined> {
+export async function openProxy(
+  options: SshOptions,
+  settings: ConnectionSettings,
+  open: Open,
+): Promise<Proxy | undefined> {
   if (options.proxyCommand !== undefined) return proxyCommand(options.proxyCommand);
   if (options.proxyJump.length === 0) return undefined;
-  return jump(options, settings);
+  return jump(options, settings, open);
 }
 
 /** The last jump host is reached through those before it, and forwards to ours. */
-async function jump(options: SshOptions, settings: ConnectionSettings): Promise<Proxy> {
+async function jump(options: SshOptions, settings: ConnectionSettings, open: Open): Promise<Proxy> {
   const last = options.proxyJump.at(-1) as string;
   const rest = options.proxyJump.slice(0, -1);
   const hop = jumpOptions(last, rest, settings);
-  const { client, release } = await openClient(hop.options, hop.settings);
+  const { client, release } = await open(hop.options, hop.settings);
   const end = () => {
     client.end();
     release();
