@@ -35,9 +35,8 @@ function readHeader(reader: Reader): Header {
     else break;
     reader.pos++;
   }
-  const blank = isBlank(reader.code());
   while (isBlank(reader.code())) reader.pos++;
-  if (reader.code() === HASH && blank) {
+  if (reader.code() === HASH) {
     const end = reader.text.indexOf('\n', reader.pos);
     reader.pos = end < 0 ? reader.text.length : end;
   }

@@ -13,7 +13,7 @@ import {
   SINGLE_QUOTE,
 } from './characters.ts';
 import type { EntryList } from './entries.ts';
-import { addEntry } from './key.ts';
+import { addEntry, type KeyNode } from './key.ts';
 import { checkPlainStart, failTemplate } from './mistakes.ts';
 import { readPlain } from './plain-scalar.ts';
 import { type Properties, readName, readProperties } from './properties.ts';
@@ -60,9 +60,7 @@ function readItem(builder: Builder): YamlNode {
   const position = reader.position();
   const start = builder.size;
   const explicit = reader.code() === QUESTION && isBlankOrEnd(reader.code(1));
-  if (explicit) reader.pos++;
-  const key = readFlowNode(builder);
-  reader.skipToToken('anywhere');
+  const key = readKey(builder, explicit);
   if (reader.code() !== COLON && !explicit) return key.node;
   const entries = builder.entryList();
   addEntry(builder.reader, entries, key, readFlowValue(builder));
@@ -71,9 +69,25 @@ function readItem(builder: Builder): YamlNode {
 
 function readPair(builder: Builder, entries: EntryList): void {
   const { reader } = builder;
-  if (reader.code() === QUESTION && isBlankOrEnd(reader.code(1))) reader.pos++;
-  const key = readFlowNode(builder);
+  const key = readKey(builder, reader.code() === QUESTION && isBlankOrEnd(reader.code(1)));
   addEntry(reader, entries, key, readFlowValue(builder));
+}
+
+/** A node that may be a key, up to its colon, which must stand on the same line, since else a bracket was forgotten. */
+function readKey(builder: Builder, explicit: boolean): KeyNode {
+  const { reader } = builder;
+  if (explicit) reader.pos++;
+  else if (reader.code() === COLON) reader.fail('":" without a key before it', 'quote the value if it is a plain text');
+  const { line } = reader;
+  const key = readFlowNode(builder);
+  reader.skipToToken('anywhere');
+  if (reader.code() === COLON && reader.line !== line && !explicit) {
+    reader.fail(
+      `a key may not go over lines; is a bracket of line ${line} not closed?`,
+      'close it, or quote the value',
+    );
+  }
+  return key;
 }
 
 /** The value behind `:`, null where there is none. */
@@ -86,7 +100,7 @@ function readFlowValue(builder: Builder): YamlNode {
   return readFlowNode(builder).node;
 }
 
-function readFlowNode(builder: Builder): { node: YamlNode; bare: boolean } {
+function readFlowNode(builder: Builder): KeyNode {
   const { reader } = builder;
   reader.skipToToken('anywhere');
   const properties = readProperties(reader);
@@ -114,11 +128,7 @@ function readFlowNode(builder: Builder): { node: YamlNode; bare: boolean } {
   return readFlowPlain(builder, position, properties);
 }
 
-function readFlowPlain(
-  builder: Builder,
-  position: Position,
-  properties: Properties | undefined,
-): { node: YamlNode; bare: boolean } {
+function readFlowPlain(builder: Builder, position: Position, properties: Properties | undefined): KeyNode {
   const { reader } = builder;
   if (Number.isNaN(reader.code())) return { node: builder.scalar('', false, position, properties), bare: false };
   checkPlainStart(reader);

@@ -5,6 +5,9 @@ import type { DuplicateKey } from './entries.ts';
 import { Reader } from './reader.ts';
 import type { YamlNode } from './types.ts';
 
+// What may stand before a document: its version, and short names of tags.
+const DIRECTIVE = /^%(?:YAML\s+\d+\.\d+|TAG\s)/;
+
 export interface YamlOptions {
   /** Called for each key that stands twice in one mapping; without it the last one wins silently. */
   readonly onDuplicate?: ((duplicate: DuplicateKey) => void) | undefined;
@@ -67,6 +70,9 @@ function startDocument(reader: Reader): boolean {
     if (reader.pos >= reader.text.length) return false;
     const atStart = reader.pos === reader.lineStart;
     if (atStart && reader.text[reader.pos] === '%') {
+      if (!DIRECTIVE.test(reader.text.slice(reader.pos, reader.pos + 80))) {
+        reader.fail('a line may not begin with "%"', 'quote the value if it is a plain text');
+      }
       const end = reader.text.indexOf('\n', reader.pos);
       reader.pos = end < 0 ? reader.text.length : end;
     } else if (atStart && reader.atDocumentMarker()) {

@@ -47,6 +47,9 @@ describe('a mistake gives its place and what to do', () => {
     ['a: "\\q"\n', 'f.yml:1:5: unknown escape "\\q" within double quotes'],
     ['a: "\\ud"\n', 'f.yml:1:5: "\\u" needs 4 hexadecimal digits'],
     ['a: |x\n', 'f.yml:1:5: text may not stand on the line of "|"'],
+    ['a: {b\n: c}\n', 'f.yml:2:1: a key may not go over lines; is a bracket of line 1 not closed?'],
+    ['{: a}\n', 'f.yml:1:2: ":" without a key before it'],
+    ['%a: b\n', 'f.yml:1:1: a line may not begin with "%"'],
     ['a: 1\n---\nb: 2\n', 'f.yml:2:1: a second document begins here'],
     ['a: b\0c\n', 'f.yml:1:5: control characters are not allowed (U+0000)'],
     [

@@ -84,6 +84,7 @@ describe('text', () => {
     ['stripped', 'a: |-\n  one\n\n', 'one'],
     ['kept', 'a: |+\n  one\n\nb: c\n', 'one\n\n'],
     ['indentation given', 'a: |2\n   one\n  two\n', ' one\ntwo\n'],
+    ['a comment behind the mark', 'a: |# c\n  one\n', 'one\n'],
     ['without a last line end', 'a: |\n  one', 'one'],
     ['CRLF', 'a: |\r\n  one\r\n  two\r\n', 'one\ntwo\n'],
     ['byte order mark', '\ufeffa: one\n', 'one'],
