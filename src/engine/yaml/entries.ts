@@ -34,7 +34,7 @@ export class EntryList {
     const first = this.entries[at]!.keyPosition;
     const message = `duplicate key "${String(identity(key))}" (first on line ${first.line})`;
     this.onDuplicate?.({ key, position, first, message });
-    this.entries[at] = entry;
+    this.entries[at] = { ...entry, key: this.entries[at]!.key };
   }
 
   /** The value of a `<<` key: a mapping, or a list of them, whose entries stand before our own. */
