@@ -9,6 +9,8 @@ export interface Context {
   filter(name: string, value: Value, args: Value[], kwargs: Map<string, Value>): Value;
   test(name: string, value: Value, args: Value[], kwargs: Map<string, Value>): boolean;
   lookup(name: string, terms: Value[], options: Map<string, Value>): Value[];
+  /** Whether there is a filter or test of that name. */
+  has(kind: 'filter' | 'test', name: string): boolean;
   /** Text of a template file, rendered as the template module does, with more variables on top (`template` lookup). */
   render?(path: string, vars: ReadonlyMap<string, Value>, options: ReadonlyMap<string, Value>): string;
 }

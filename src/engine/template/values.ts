@@ -10,6 +10,8 @@ export { TemplateObject } from './values/object.ts';
 export { formatPercent } from './values/percent.ts';
 export { pyRepr, pyStr } from './values/repr.ts';
 export { chars, contains, isIterable, itemAt, iterate, length, slice, textLength } from './values/sequence.ts';
+export { sortValues } from './values/sort.ts';
 export { strftime } from './values/strftime.ts';
+export { capitalize, swapCase, titleCase } from './values/text.ts';
 export { truthy } from './values/truth.ts';
 export { isFloat, isInt, isNumeric, makeFloat, makeInt, toIndex, toNumber, typeName } from './values/types.ts';

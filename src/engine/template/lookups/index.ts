@@ -12,7 +12,7 @@ import { lookups as tables } from './tables.ts';
 import { lookups as template } from './template.ts';
 import { lookups as variables } from './variables.ts';
 
-/** All files of lookups. */
+/** All lookups. */
 export const LOOKUP_FILES: readonly Lookups[] = [
   commands,
   files,

@@ -1,0 +1,45 @@
+import { statSync } from 'node:fs';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import type { Scope } from '../model/value.ts';
+import { compileTemplate, faultError } from './program.ts';
+import type { LoadTemplate } from './runtime/loader.ts';
+import type { Program } from './runtime/program.ts';
+import { FILE_SYNTAX, type Syntax } from './syntax/options.ts';
+
+/** Included templates lose their last newline, which the including one may have behind the tag. */
+const INCLUDED: Syntax = { ...FILE_SYNTAX, keepTrailingNewline: false };
+
+/**
+ * Finds the templates that others include, import or extend: beside the template that names them, then along the search
+ * path of the task, in `templates/` of each folder and in the folder itself.
+ */
+export function loaderFor(scope: Scope, syntax: Syntax = INCLUDED): LoadTemplate {
+  const loaded = new Map<string, Program>();
+  return (name, from) => {
+    const path = candidates(name, from, scope).find(isFile);
+    if (path === undefined) return undefined;
+    const known = loaded.get(path);
+    if (known) return known;
+    const text = scope.world.readFile(path).toString('utf8');
+    const position = { file: path, line: 1, column: 1 };
+    try {
+      const program = compileTemplate(text, syntax, position);
+      loaded.set(path, program);
+      return program;
+    } catch (error) {
+      throw faultError(error, text, position);
+    }
+  };
+}
+
+function candidates(name: string, from: string | undefined, { world }: Scope): string[] {
+  if (isAbsolute(name)) return [name];
+  const folders = world.searchPath.flatMap((folder) => [resolve(folder, 'templates'), folder]);
+  return [...(from === undefined ? [] : [dirname(from)]), ...folders, world.playbookDir].map((folder) =>
+    resolve(folder, name),
+  );
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}

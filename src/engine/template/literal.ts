@@ -1,0 +1,104 @@
+import { TsplayError } from '../model/errors.ts';
+import { tuple, type Value } from '../model/value.ts';
+import { lexExpression } from './syntax/expression-lexer.ts';
+import { SyntaxFault, type Token } from './syntax/token.ts';
+import { TokenStream } from './syntax/token-stream.ts';
+import { negate } from './values/arithmetic.ts';
+import { dictSet } from './values/equal.ts';
+
+const NAMES: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ['True', true],
+  ['False', false],
+  ['None', null],
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
+
+/**
+ * What a template's text becomes: text that looks like a list, dict or bool is read as a literal of Python (JSON's
+ * names for the constants count too), and stays text where it is none.
+ */
+export function readLiteral(text: string): Value {
+  if (text === 'True') return true;
+  if (text === 'False') return false;
+  if (!text.startsWith('{') && !text.startsWith('[')) return text;
+  return readScalar(text) ?? text;
+}
+
+/** The value of a Python literal, or undefined (JS). */
+export function readScalar(text: string): Value | undefined {
+  try {
+    const tokens: Token[] = [];
+    lexExpression(text, 0, undefined, false, (token) => tokens.push(token));
+    tokens.push({ kind: 'eof', text: '', offset: text.length });
+    const stream = new TokenStream(tokens);
+    const value = readValue(stream);
+    stream.expect('eof');
+    return value;
+  } catch (error) {
+    if (error instanceof SyntaxFault || error instanceof TsplayError) return undefined;
+    throw error;
+  }
+}
+
+function readValue(tokens: TokenStream): Value {
+  return tokens.nested(() => {
+    if (tokens.is('op', '[')) return readSequence(tokens, ']');
+    if (tokens.is('op', '(')) return readSequence(tokens, ')');
+    if (tokens.is('op', '{')) return readDict(tokens);
+    if (tokens.skip('op', '-')) return negate(readNumber(tokens));
+    if (tokens.skip('op', '+')) return readNumber(tokens);
+    if (tokens.is('string')) return readStrings(tokens);
+    return tokens.is('name') ? readName(tokens) : readNumber(tokens);
+  });
+}
+
+function readNumber(tokens: TokenStream): Value {
+  const { kind, value } = tokens.next();
+  if ((kind !== 'integer' && kind !== 'float') || value === undefined) throw tokens.fault('expected a number');
+  return value;
+}
+
+function readName(tokens: TokenStream): Value {
+  const { text } = tokens.next();
+  const value = NAMES.get(text);
+  if (value !== undefined) return value;
+  // Prefixes of a string: raw and unicode ones read as they are only where they hold no escape.
+  if (/^[uU]$/.test(text) && tokens.is('string')) return readStrings(tokens);
+  if (/^[bB]$/.test(text) && tokens.is('string')) return Buffer.from(readStrings(tokens), 'latin1');
+  throw tokens.fault('expected a literal');
+}
+
+function readStrings(tokens: TokenStream): string {
+  let text = '';
+  while (tokens.is('string')) text += tokens.next().text;
+  return text;
+}
+
+function readSequence(tokens: TokenStream, end: ']' | ')'): Value {
+  tokens.next();
+  const items: Value[] = [];
+  let comma = false;
+  while (!tokens.is('op', end)) {
+    items.push(readValue(tokens));
+    comma = tokens.skip('op', ',');
+    if (!comma) break;
+  }
+  tokens.expect('op', end);
+  if (end === ']') return items;
+  return items.length === 1 && !comma ? (items[0] as Value) : tuple(items);
+}
+
+function readDict(tokens: TokenStream): Value {
+  tokens.next();
+  const dict = new Map<Value, Value>();
+  while (!tokens.is('op', '}')) {
+    const key = readValue(tokens);
+    tokens.expect('op', ':');
+    dictSet(dict, key, readValue(tokens));
+    if (!tokens.skip('op', ',')) break;
+  }
+  tokens.expect('op', '}');
+  return dict;
+}

@@ -1,0 +1,61 @@
+import type { Position } from '../model/source.ts';
+import type { Raw, Scope } from '../model/value.ts';
+import { loaderFor } from './files.ts';
+import { readHeader } from './header.ts';
+import { compileTemplate } from './program.ts';
+import { execute } from './runtime/execute.ts';
+import { Frame } from './runtime/frame.ts';
+import { Run } from './runtime/run.ts';
+import { FILE_SYNTAX, type Syntax } from './syntax/options.ts';
+import { countNewlines, explain } from './template.ts';
+
+/** How a template file is read and written; Ansible's settings where not said otherwise. */
+export interface RenderOptions {
+  readonly newlineSequence?: string | undefined;
+  readonly trimBlocks?: boolean | undefined;
+  readonly lstripBlocks?: boolean | undefined;
+  readonly blockStart?: string | undefined;
+  readonly blockEnd?: string | undefined;
+  readonly variableStart?: string | undefined;
+  readonly variableEnd?: string | undefined;
+  readonly commentStart?: string | undefined;
+  readonly commentEnd?: string | undefined;
+  readonly vars?: ReadonlyMap<string, Raw> | undefined;
+}
+
+/**
+ * Renders the text of a template file.
+ *
+ * @param from.file its path: includes are looked for beside it, and errors name it
+ * @param from.exact gives what Jinja2 gives; without it the text ends with as many newlines as its template, as Ansible's
+ *   template module has it (trim_blocks takes the newline of a last line that ends with a tag)
+ */
+export function renderTemplate(
+  text: string,
+  scope: Scope,
+  from: { readonly file: string; readonly options?: RenderOptions | undefined; readonly exact?: boolean },
+): string {
+  const inner = from.options?.vars ? scope.with(from.options.vars) : scope;
+  const base: Position = { file: from.file, line: 1, column: 1 };
+  try {
+    const { body, syntax, line } = readHeader(text, syntaxOf(from.options), inner.world);
+    const program = compileTemplate(body, syntax, { ...base, line });
+    const run = new Run(inner, loaderFor(inner, { ...syntax, keepTrailingNewline: false }));
+    const rendered = normalize(execute(program, new Frame(run)).text, syntax);
+    const missing = from.exact
+      ? 0
+      : countNewlines(text) - countNewlines(rendered.replaceAll(syntax.newlineSequence, '\n'));
+    return missing > 0 ? rendered + syntax.newlineSequence.repeat(missing) : rendered;
+  } catch (error) {
+    throw explain(error, inner, text, base);
+  }
+}
+
+function normalize(text: string, { newlineSequence }: Syntax): string {
+  return newlineSequence === '\n' ? text : text.replaceAll('\n', newlineSequence);
+}
+
+function syntaxOf(options: RenderOptions = {}): Syntax {
+  const given = Object.entries(options).filter(([name, value]) => name !== 'vars' && value !== undefined);
+  return given.length ? { ...FILE_SYNTAX, ...Object.fromEntries(given) } : FILE_SYNTAX;
+}

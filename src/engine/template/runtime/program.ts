@@ -1,0 +1,23 @@
+import type { Value } from '../../model/value.ts';
+import type { Frame } from './frame.ts';
+import type { BlockBody } from './inheritance.ts';
+import type { Output } from './output.ts';
+import type { Unit } from './unit.ts';
+
+export type Evaluate = (frame: Frame) => Value;
+
+/** What a statement does; the answer is how its loop goes on. */
+export type Execute = (frame: Frame, output: Output) => 'break' | 'continue' | undefined;
+
+/** A compiled template. */
+export interface Program {
+  readonly unit: Unit;
+  readonly body: Execute;
+  readonly blocks: ReadonlyMap<string, BlockBody>;
+  /** Set where the whole text is one `{{ expression }}`. */
+  readonly single: Evaluate | undefined;
+  /** The single expression ends in a filter whose text is never read as a literal (`to_json`, `string`). */
+  readonly text: boolean;
+  /** It calls a method that changes its object; variables are then copied first. */
+  readonly mutates: boolean;
+}

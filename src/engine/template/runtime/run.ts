@@ -1,0 +1,92 @@
+import { TsplayError } from '../../model/errors.ts';
+import { type Callable, LazyDict, type Scope, Undefined, type Value } from '../../model/value.ts';
+import { GLOBALS } from '../globals.ts';
+import { findFilter, findLookup, findTest, hasPlugin } from '../registry.ts';
+import type { Context } from '../types.ts';
+import { RunBudget } from './budget.ts';
+import type { LoadTemplate } from './loader.ts';
+
+/** A variable whose own template used something undefined; it fails where it is used, as the original did. */
+class Broken extends Undefined {
+  readonly cause: TsplayError;
+  constructor(cause: TsplayError) {
+    super(cause.message);
+    this.cause = cause;
+  }
+}
+
+/** One evaluation of a template: what filters, tests, globals and lookups share. */
+export class Run implements Context {
+  readonly scope: Scope;
+  readonly budget = new RunBudget();
+  readonly load: LoadTemplate | undefined;
+  private globals: Map<string, Value> | undefined;
+  private copies: Map<string, Value> | undefined;
+
+  constructor(scope: Scope, load?: LoadTemplate) {
+    this.scope = scope;
+    this.load = load;
+  }
+
+  /** From here on variables are copied when read, so that a template changes its own copy only. */
+  copyVariables(): void {
+    this.copies ??= new Map();
+  }
+
+  resolve(name: string): Value {
+    const copy = this.copies?.get(name);
+    if (copy !== undefined) return copy;
+    const value = this.variable(name);
+    if (value === undefined) return this.global(name);
+    if (!this.copies || typeof value !== 'object') return value;
+    const fresh = copyDeep(value);
+    this.copies.set(name, fresh);
+    return fresh;
+  }
+
+  private variable(name: string): Value | undefined {
+    try {
+      return this.scope.get(name);
+    } catch (error) {
+      if (error instanceof TsplayError && error.kind === 'undefined') return new Broken(error);
+      throw error;
+    }
+  }
+
+  /** A global function, made for this run. */
+  global(name: string): Value {
+    const known = this.globals?.get(name);
+    if (known !== undefined) return known;
+    const make = GLOBALS.get(name);
+    if (!make) return new Undefined(`'${name}' is undefined`);
+    const value: Callable | Value = make(this);
+    this.globals ??= new Map();
+    this.globals.set(name, value);
+    return value;
+  }
+
+  filter(name: string, value: Value, args: Value[], kwargs: Map<string, Value>): Value {
+    this.budget.step();
+    return findFilter(name)(value, args, kwargs, this);
+  }
+
+  test(name: string, value: Value, args: Value[], kwargs: Map<string, Value>): boolean {
+    this.budget.step();
+    return findTest(name)(value, args, kwargs, this);
+  }
+
+  has(kind: 'filter' | 'test', name: string): boolean {
+    return hasPlugin(kind, name);
+  }
+
+  lookup(name: string, terms: Value[], options: Map<string, Value>): Value[] {
+    return findLookup(name)(terms, options, this);
+  }
+}
+
+function copyDeep(value: Value): Value {
+  if (value instanceof LazyDict) return value;
+  if (Array.isArray(value)) return value.map(copyDeep);
+  if (value instanceof Map) return new Map(Array.from(value, ([key, item]) => [key, copyDeep(item)]));
+  return value;
+}
