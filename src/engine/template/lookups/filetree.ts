@@ -34,7 +34,12 @@ function byName(a: Dirent, b: Dirent): number {
   return a.name < b.name ? -1 : 1;
 }
 
-function describe(root: string, path: string, owners: ReadonlyMap<number, string>, groups: ReadonlyMap<number, string>): Value {
+function describe(
+  root: string,
+  path: string,
+  owners: ReadonlyMap<number, string>,
+  groups: ReadonlyMap<number, string>,
+): Value {
   const full = join(root, path);
   const stat = lstatSync(full);
   const state = stat.isDirectory() ? 'directory' : stat.isSymbolicLink() ? 'link' : 'file';
@@ -56,6 +61,8 @@ function describe(root: string, path: string, owners: ReadonlyMap<number, string
 
 /** Names by number from /etc/passwd or /etc/group. */
 function names(file: string): Map<number, string> {
-  const fields = readFileSync(file, 'utf8').split('\n').map((line) => line.split(':'));
+  const fields = readFileSync(file, 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
   return new Map(fields.filter((each) => each.length > 2).map(([name = '', , id]) => [Number(id), name]));
 }

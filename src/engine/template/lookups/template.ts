@@ -1,6 +1,6 @@
 import type { Value } from '../../model/value.ts';
-import { toBool } from '../filters/logic.ts';
 import { parseJson } from '../filters/json/parse.ts';
+import { toBool } from '../filters/logic.ts';
 import type { Lookups } from '../types.ts';
 import { fail, pyStr } from '../values.ts';
 import { requireFile } from './files.ts';
@@ -8,7 +8,9 @@ import { requireFile } from './files.ts';
 export const lookups: Lookups = {
   template(terms, options, context) {
     const given = options.get('template_vars');
-    const vars = new Map<string, Value>(given instanceof Map ? [...given].map(([name, value]) => [pyStr(name), value]) : []);
+    const vars = new Map<string, Value>(
+      given instanceof Map ? [...given].map(([name, value]) => [pyStr(name), value]) : [],
+    );
     const convert = toBool(options.get('convert_data') ?? true) === true;
     return terms.map((term) => {
       const path = requireFile(term, 'templates', 'template', context.scope.world);

@@ -1,8 +1,8 @@
+import type { Value } from '../../model/value.ts';
 import { bind } from '../params.ts';
 import { fullmatch, match, type RegexFlags, search } from '../regex.ts';
 import type { Tests } from '../types.ts';
 import { fail, pyStr, truthy } from '../values.ts';
-import type { Value } from '../../model/value.ts';
 
 type Find = (pattern: string, text: string, flags: RegexFlags) => object | null;
 
@@ -18,7 +18,13 @@ export const tests: Tests = {
   search: (value, args, kwargs) => found('search', value, args, kwargs),
 };
 
-function found(type: string, value: Value, args: Value[], kwargs: Map<string, Value>, more: 'match_type'[] = []): boolean {
+function found(
+  type: string,
+  value: Value,
+  args: Value[],
+  kwargs: Map<string, Value>,
+  more: 'match_type'[] = [],
+): boolean {
   const names = ['pattern', 'ignorecase', 'multiline', ...more] as const;
   const { pattern = '', ignorecase = false, multiline = false, match_type = type } = bind(args, kwargs, names, type);
   const find = FINDERS.get(pyStr(match_type)) ?? fail(`unknown match_type '${pyStr(match_type)}'`);

@@ -47,4 +47,3 @@ function isAsync(value: Value, key: 'finished' | 'started', { scope }: Pick<Cont
   scope.world.warn(`The '${key}' test expects an async task, but a non-async task was tested`);
   return true;
 }
-

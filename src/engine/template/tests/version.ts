@@ -37,7 +37,10 @@ function isVersion(value: Value, args: Value[], kwargs: Map<string, Value>): boo
   const compare = TYPES.get(type) ?? fail(`Invalid version type (${type}). Must be one of ${quoted(TYPES.keys())}`);
   const symbol = pyStr(operator);
   const holds = OPERATORS.find(([symbols]) => symbols.includes(symbol))?.[1];
-  if (!holds) return fail(`Invalid operator type (${symbol}). Must be one of ${quoted(OPERATORS.flatMap(([symbols]) => symbols))}`);
+  if (!holds)
+    return fail(
+      `Invalid operator type (${symbol}). Must be one of ${quoted(OPERATORS.flatMap(([symbols]) => symbols))}`,
+    );
   return holds(order(compare, pyStr(value), pyStr(version)));
 }
 

@@ -22,7 +22,9 @@ function sortKey(version: string): Value[] {
   const unphased = isDev && !isPost ? FIRST : LAST;
   return [
     Number(groups['epoch'] ?? 0),
-    groups['release']!.replace(/(?:\.0+)+$/, '').split('.').map(Number),
+    groups['release']!.replace(/(?:\.0+)+$/, '')
+      .split('.')
+      .map(Number),
     phase === undefined ? [unphased] : [PHASES[phase]!, Number(groups['serial'] || 0)],
     isPost ? Number(groups['implicit'] ?? (groups['post'] || 0)) : FIRST,
     isDev ? Number(groups['dev'] || 0) : LAST,

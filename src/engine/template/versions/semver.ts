@@ -13,7 +13,8 @@ export function compareSemver(a: string, b: string): number {
     const difference = number - right.core[index]!;
     if (difference !== 0) return difference;
   }
-  if (left.prerelease.length === 0 || right.prerelease.length === 0) return right.prerelease.length - left.prerelease.length;
+  if (left.prerelease.length === 0 || right.prerelease.length === 0)
+    return right.prerelease.length - left.prerelease.length;
   return comparePrerelease(left.prerelease, right.prerelease);
 }
 
