@@ -1,0 +1,90 @@
+import type { Diff, Outcome } from '../../model/change.ts';
+import type { HostView } from '../../remote/types.ts';
+import { makeFolders } from '../files/directory.ts';
+import { dirname, missingFolders, realPath } from '../files/paths.ts';
+import { inspectContext, type Target } from '../files/target.ts';
+import type { Wanted } from '../files/wanted.ts';
+import { planWrite } from '../files/write.ts';
+import type { Plan, Result } from '../types.ts';
+
+/** A file whose text is edited. Links are followed, so that the real file changes. */
+export interface Edited {
+  readonly target: Target;
+  /** Undefined if there is none. */
+  readonly content: Buffer | undefined;
+  readonly missing: readonly string[];
+}
+
+/** One round trip for a file that is there. */
+export async function inspectEdited(host: HostView, path: string, wanted: Wanted, create: boolean): Promise<Edited> {
+  const [own, read, end] = await Promise.allSettled([
+    host.stat(path),
+    host.read(path),
+    host.stat(path, { follow: true }),
+  ]);
+  if (end.status === 'rejected') throw end.reason;
+  const state = end.value;
+  if (read.status === 'rejected' && state?.kind !== 'directory') throw read.reason;
+  const isLink = own.status === 'fulfilled' && own.value?.kind === 'link';
+  const real = isLink ? await realPath(host, path) : path;
+  const context = await inspectContext(host, real, wanted, state);
+  const content = read.status === 'fulfilled' ? read.value?.content : undefined;
+  const missing = !state && create ? await missingFolders(host, dirname(real)) : [];
+  return { target: { path: real, state, context }, content, missing: real.includes('/') ? missing : [] };
+}
+
+export interface EditOptions {
+  /** As the task names it. */
+  readonly path: string;
+  readonly wanted: Wanted;
+  readonly backup: boolean;
+  readonly validate: string | null;
+  readonly unsafe_writes: boolean;
+}
+
+/** Writes the edited text, if it is another; `msg` tells what was done, and of a change of owner or mode too. */
+export function planEdit(edited: Edited, after: Buffer, msg: string, options: EditOptions): Plan & { result: Result } {
+  const { content, target, missing } = edited;
+  const differs = content === undefined ? after.length > 0 : !content.equals(after);
+  const plan = planWrite({
+    target,
+    wanted: options.wanted,
+    content: { bytes: after },
+    differs,
+    old: content,
+    diff: differs ? diffOf(options.path, content, after) : undefined,
+    backup: options.backup,
+    validate: options.validate,
+    unsafeWrites: options.unsafe_writes,
+  });
+  if (plan.failed !== undefined) return plan;
+  const [change] = plan.changes;
+  const attributes =
+    change?.kind === 'write' ? differs && touchesAttributes(target, change.attributes) : change !== undefined;
+  const notes = [msg, ...(attributes ? ['ownership, perms or SE linux context changed'] : [])].filter(
+    (note) => note !== '',
+  );
+  return {
+    changes: [...makeFolders(missing, target, {}), ...plan.changes],
+    result: { msg: notes.join(' and ') },
+  };
+}
+
+/** A new file's mode that nobody asked for is no change of it. */
+function touchesAttributes({ state }: Target, attributes: object): boolean {
+  return state !== undefined && Object.keys(attributes).length > 0;
+}
+
+function diffOf(path: string, before: Buffer | undefined, after: Buffer): Diff {
+  return {
+    before: before?.toString('utf8') ?? '',
+    after: after.toString('utf8'),
+    beforeHeader: `${path} (content)`,
+    afterHeader: `${path} (content)`,
+  };
+}
+
+/** `backup` is the name of the copy kept, or empty: Ansible's return of lineinfile. */
+export function backupOf(outcomes: readonly Outcome[]): string {
+  return outcomes.find((outcome) => outcome.backupFile !== undefined)?.backupFile ?? '';
+}
