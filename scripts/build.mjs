@@ -2,6 +2,11 @@
 import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
+// What packages written for CommonJS (ssh2) expect to find.
+const COMMONJS = `import { createRequire as $require } from 'node:module';
+import { dirname as $dirname } from 'node:path';
+import { fileURLToPath as $path } from 'node:url';
+const require = $require(import.meta.url), __filename = $path(import.meta.url), __dirname = $dirname(__filename);`;
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 rmSync('dist', { recursive: true, force: true });
 await build({
@@ -16,9 +21,7 @@ await build({
   chunkNames: 'chunks/[name]-[hash]',
   // Optional native parts of ssh2; it works without them.
   external: ['*.node', 'cpu-features'],
-  banner: {
-    js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
-  },
+  banner: { js: COMMONJS },
   define: { TSPLAY_VERSION: JSON.stringify(version) },
   logLevel: 'warning',
 });

@@ -23,7 +23,7 @@ import { chooseOutput } from './output.ts';
 import { readPasswords } from './passwords.ts';
 import { prompt } from './prompt.ts';
 import { readSettings, type Settings } from './settings.ts';
-import { loadVariables } from './world.ts';
+import { loadVariables, reloadInventory } from './world.ts';
 
 /** A command line made ready: what `run`, `role` and `facts` have in common. */
 export interface Prepared {
@@ -93,6 +93,7 @@ export async function execute(
     stats: new Map(),
     secret: (value) => secrets.add(value),
     interrupted: interrupt.signal,
+    reloadInventory: () => reloadInventory(variables, settings.inventory, emit),
   };
   emit({ type: 'run-start', playbooks, checkMode: settings.checkMode, time: Date.now() });
   try {

@@ -60,4 +60,6 @@ export interface RunContext {
   readonly secret: (value: string) => void;
   /** Ends the run after the tasks in flight. */
   readonly interrupted: AbortSignal;
+  /** Reads the inventory's sources again. */
+  readonly reloadInventory: () => Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { TsplayError } from '../model/errors.ts';
 import type { Block, Role } from '../model/playbook.ts';
-import { includeParent, type Wanted, wantedBy } from './include.ts';
+import { includeParent, type Wanted, type Wants, wantedBy } from './include.ts';
 import { flag } from './keywords.ts';
 import type { Path } from './path.ts';
 import type { PlayState } from './play-state.ts';
@@ -29,7 +29,8 @@ export async function includeSites(
   const order = new Map<string, string[]>();
   for (const host of hosts) {
     const scope = state.run.variables.scope(state.frame, host, { item: at.task });
-    const { answer, wanted } = wantedBy(at, scope);
+    const { answer, wanted, left } = wantedBy(at, scope);
+    for (const turn of left ?? []) leftOut(state, at, host, turn);
     answers.set(host, answer);
     order.set(
       host,
@@ -103,6 +104,24 @@ function announce(
   hosts: readonly string[],
 ): void {
   run.emit({ type: 'included', taskId: info.id, file, hosts, ...(item === undefined ? {} : { item }) });
+}
+
+/** A turn of the loop that includes nothing. */
+function leftOut({ run }: PlayState, at: TaskAt, host: string, turn: NonNullable<Wants['left']>[number]): void {
+  run.emit({
+    type: 'item-result',
+    task: at.info,
+    host,
+    status: 'skipped',
+    result: turn.answer.result,
+    diffs: [],
+    changes: [],
+    time: Date.now(),
+    duration: 0,
+    item: turn.item,
+    label: turn.label,
+    ignored: false,
+  });
 }
 
 function outcomeFor(

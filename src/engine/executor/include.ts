@@ -22,7 +22,14 @@ export interface Wanted {
 }
 
 /** What include_tasks or include_role asks for on one host: one for each item, and the answer to show. */
-export function wantedBy(at: TaskAt, scope: VarScope): { readonly answer: Answer; readonly wanted: Wanted[] } {
+export interface Wants {
+  readonly answer: Answer;
+  readonly wanted: Wanted[];
+  /** Turns of a loop whose condition did not hold. */
+  readonly left?: readonly { readonly item: Value; readonly label: string; readonly answer: Answer }[];
+}
+
+export function wantedBy(at: TaskAt, scope: VarScope): Wants {
   try {
     const items = loopItems(at.task, scope);
     if (!items) return one(at, scope, new Map());
@@ -31,9 +38,14 @@ export function wantedBy(at: TaskAt, scope: VarScope): { readonly answer: Answer
     const turns = items.map((_, position) => {
       const { item, vars } = turn(items, position, names);
       const inner = scope.with(vars);
-      return one(at, inner, vars, pyStr(itemLabel(control, item, inner)));
+      const label = pyStr(itemLabel(control, item, inner));
+      return { item, label, ...one(at, inner, vars, label) };
     });
-    return { answer: together(turns.map((each) => each.answer)), wanted: turns.flatMap((each) => each.wanted) };
+    return {
+      answer: together(turns.map((each) => each.answer)),
+      wanted: turns.flatMap((each) => each.wanted),
+      left: turns.filter(({ answer }) => is(answer.result, 'skipped')),
+    };
   } catch (error) {
     return { answer: failure(error), wanted: [] };
   }

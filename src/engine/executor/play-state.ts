@@ -5,6 +5,12 @@ import type { RunContext } from './context.ts';
 import type { Handlers } from './handlers.ts';
 import type { HostRun } from './host-run.ts';
 
+/** Hosts that take no part any more. */
+export interface Losses {
+  readonly failed: Set<string>;
+  readonly unreachable: Set<string>;
+}
+
 /** A batch of a play while it runs: shared by the programs of its hosts. */
 export interface PlayState {
   readonly run: RunContext;
@@ -16,6 +22,8 @@ export interface PlayState {
   readonly forks: number;
   /** Failing more of the batch than this (percent) ends it for all. */
   readonly maxFailPercentage: number | undefined;
+  /** Hosts lost in this play's earlier batches and in the plays before. */
+  readonly losses: Losses;
   /** Task infos by place, so that hosts which come one by one (strategy free) share one. */
   readonly infos: Map<string, TaskInfo>;
 }

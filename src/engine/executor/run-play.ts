@@ -12,17 +12,11 @@ import { Handlers } from './handlers.ts';
 import { HostRun } from './host-run.ts';
 import { toBoolean, toNumber } from './keywords.ts';
 import { orderHosts } from './order.ts';
-import type { PlayState } from './play-state.ts';
+import type { Losses, PlayState } from './play-state.ts';
 import type { Section } from './program.ts';
 import { selectItems } from './select.ts';
 import { batches } from './serial.ts';
 import { rendered } from './task-name.ts';
-
-/** Hosts lost in the plays before: they take no part any more. */
-export interface Losses {
-  readonly failed: Set<string>;
-  readonly unreachable: Set<string>;
-}
 
 /** Runs one play. True if the playbook must end here because a whole batch was lost. */
 export async function runPlay(
@@ -69,7 +63,7 @@ async function runLocated(run: RunContext, play: Play, limit: string | undefined
       forceHandlers: value(play.forceHandlers),
     });
     const { endPlay } = await runBatch(state, sectionsOf(state, play));
-    const lost = [...state.hosts.values()].filter((host) => host.state === 'failed' || host.state === 'unreachable');
+    const lost = [...state.hosts.values()].filter((host) => (host.state === 'failed' || host.state === 'unreachable') && !host.forgiven);
     for (const host of lost) losses[host.state as 'failed' | 'unreachable'].add(host.name);
     if (lost.length === batch.length) {
       run.emit({ type: 'no-hosts-left' });
@@ -137,6 +131,7 @@ function makeState(
     strategy: options.strategy,
     forks: run.settings.forks,
     maxFailPercentage: options.maxFailPercentage,
+    losses,
     infos: new Map(),
   };
 }

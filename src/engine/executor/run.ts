@@ -1,6 +1,7 @@
 import type { Play } from '../model/playbook.ts';
 import type { RunContext } from './context.ts';
-import { type Losses, runPlay } from './run-play.ts';
+import type { Losses } from './play-state.ts';
+import { runPlay } from './run-play.ts';
 
 /** Ansible's: 0 all well, 2 a host failed, 4 a host was unreachable. */
 export type ExitCode = 0 | 2 | 4;

@@ -24,6 +24,8 @@ export interface SiteOutcome {
   readonly result: HostOutcome['result'];
   /** What an include brought for this host, in order. */
   readonly blocks?: readonly { readonly block: Block; readonly path: Path; readonly finished?: string | undefined }[];
+  /** The host did not do the work itself: it has the result of run_once. */
+  readonly shared?: boolean;
   /** A meta action that the host's own program carries out. */
   readonly meta?: string;
 }
@@ -44,7 +46,7 @@ export async function workAt(
       ? await includeSites(state, at, path, hosts)
       : await runModule(state, at, hosts);
   for (const [host, outcome] of outcomes) {
-    count(state, host, outcome);
+    if (!outcome.shared) count(state, host, outcome);
     if (outcome.status === 'failed' || outcome.status === 'unreachable') continue;
     if (task.role && outcome.status !== 'skipped') state.hosts.get(host)?.startedRoles.add(task.role.path);
   }
@@ -112,7 +114,7 @@ async function runModule(state: PlayState, at: TaskAt, hosts: readonly string[])
         const outcome = await runTask(at, host);
         const receivers = once || bypass ? hosts : [host];
         keep(state, at, outcome, host, receivers);
-        for (const receiver of receivers) outcomes.set(receiver, outcome);
+        for (const receiver of receivers) outcomes.set(receiver, receiver === host ? outcome : { ...outcome, shared: true });
       }),
     ),
   );

@@ -1,6 +1,7 @@
 import type { Recap } from '../model/event.ts';
 import { emptyRecap } from './host-run.ts';
 import type { PlayState } from './play-state.ts';
+import { is } from './result.ts';
 import type { SiteOutcome } from './site-work.ts';
 
 export function recapOf(state: Pick<PlayState, 'run'>, host: string): Recap {
@@ -13,13 +14,14 @@ export function recapOf(state: Pick<PlayState, 'run'>, host: string): Recap {
 }
 
 /** Counts an outcome as Ansible's recap does. */
-export function count(state: PlayState, host: string, { status, ignored }: SiteOutcome): void {
+export function count(state: PlayState, host: string, { status, ignored, result }: SiteOutcome): void {
   const recap = recapOf(state, host);
   if (ignored) {
     recap.ignored++;
     // An ignored failure counts as ok; an ignored loss of the host as skipped.
     if (status === 'unreachable') recap.skipped++;
     else recap.ok++;
+    if (is(result, 'changed')) recap.changed++;
     return;
   }
   if (status === 'failed') {

@@ -6,6 +6,7 @@ import { pyStr } from '../template/values.ts';
 
 /** `role : name` as it is printed; a name that needs what is not known yet stands as it was written. */
 export function taskName(task: Task, scope: Scope): string {
+  if (task.action === 'include_role') return includeRoleName(task, scope);
   const name = task.keywords.name === undefined ? task.written : rendered(task.keywords.name, scope);
   return task.role ? `${task.role.name} : ${name}` : name;
 }
@@ -17,4 +18,10 @@ export function rendered(raw: Raw, scope: Scope): string {
     if (!(error instanceof TsplayError)) throw error;
     return raw instanceof Deferred ? raw.text : pyStr(raw as string);
   }
+}
+
+/** An include of a role stands in no role's name; without one of its own it says which role it brings. */
+function includeRoleName(task: Task, scope: Scope): string {
+  if (task.keywords.name !== undefined) return rendered(task.keywords.name, scope);
+  return `${task.written} : ${rendered(task.args.get('name') ?? task.args.get('role') ?? '', scope)}`;
 }

@@ -4,13 +4,13 @@
  */
 export function printable(text: string, { multiline = true } = {}): string {
   const unsafe = multiline ? UNSAFE : UNSAFE_LINE;
-  return text.replace(unsafe, escape);
+  return text.replace(unsafe, visible);
 }
 
 const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]/g;
 const UNSAFE_LINE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff]/g;
 
-function escape(character: string): string {
+function visible(character: string): string {
   const code = character.codePointAt(0)!;
   if (character === '\r') return '\\r';
   if (character === '\n') return '\\n';

@@ -46,7 +46,8 @@ export class AnsibleOutput {
       case 'retry':
         return this.retry(event);
       case 'meta':
-        return this.line(`META: ${event.message}`);
+        if (this.options.verbosity > 1) this.line(`META: ${event.message}`);
+        return;
       case 'handler-notified':
         if (this.options.verbosity > 1) this.line(`NOTIFIED HANDLER ${event.handler} for ${event.host}`);
         return;

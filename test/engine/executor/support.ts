@@ -1,0 +1,63 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { prepare, execute } from '../../../src/cli/run/execute.ts';
+import { RUN_OPTIONS } from '../../../src/cli/run/run-options.ts';
+import { parseOptions } from '../../../src/cli/options.ts';
+import type { Event, Recap } from '../../../src/engine/model/event.ts';
+import { AnsibleOutput } from '../../../src/engine/output/ansible/callback.ts';
+import { loadPlaybook } from '../../../src/engine/playbook/playbook.ts';
+
+export interface Ran {
+  readonly code: number;
+  readonly events: readonly Event[];
+  readonly recap: ReadonlyMap<string, Recap>;
+  /** Lines of Ansible's default output, without blank ones and stars. */
+  readonly lines: readonly string[];
+}
+
+/** Runs a playbook over the local connection. Files are written below a folder of their own; `play.yml` is run. */
+export async function runFiles(files: Readonly<Record<string, string>>, args: readonly string[] = []): Promise<Ran> {
+  const folder = mkdtempSync(join(tmpdir(), 'tsplay-test-'));
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    return await runIn(folder, args);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function runIn(folder: string, args: readonly string[]): Promise<Ran> {
+  const events: Event[] = [];
+  const text: string[] = [];
+  const sink = { out: (line: string) => void text.push(line), err: () => undefined, columns: undefined };
+  const output = new AnsibleOutput(sink, { verbosity: 0, diff: args.includes('--diff') });
+  const emit = (event: Event) => {
+    events.push(event);
+    output.handle(event);
+  };
+  const options = parseOptions(['-i', 'a,b,c,', '-c', 'local', ...args], RUN_OPTIONS);
+  const path = join(folder, 'play.yml');
+  const prepared = await prepare({ options, playbookDir: folder, emit });
+  const code = await execute(prepared, loadPlaybook(path, prepared.loader), [path]);
+  const end = events.find((event) => event.type === 'run-end');
+  const lines = text
+    .join('')
+    .replaceAll(folder, '')
+    .split('\n')
+    .map((line) => line.replace(/ \*+$/, '').trimEnd())
+    .filter((line) => line !== '');
+  return { code, events, recap: end?.recap ?? new Map(), lines };
+}
+
+/** What `debug` printed, in order, with the host it was printed for. */
+export function messages({ events }: Ran): string[] {
+  return events.flatMap((event) => {
+    if (event.type !== 'host-result' && event.type !== 'item-result') return [];
+    const msg = event.task.action === 'debug' ? event.result.get('msg') : undefined;
+    return msg === undefined || (event.type === 'host-result' && event.looped) ? [] : [`${event.host}: ${String(msg)}`];
+  });
+}
