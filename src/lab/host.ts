@@ -90,12 +90,15 @@ function writeMode(path: string, content: string | Buffer, mode: number): void {
   chmodSync(path, mode); // whatever the umask says, and for files that were there
 }
 
-/** Starts the container in cgroups of its own: a shell enters them, then becomes systemd-nspawn. */
+/** Becomes systemd-nspawn in the cgroups named before `--`. The host may set its own network's sysctls, as a real one may. */
+const ENTER = `
+while [ "$1" != -- ]; do echo $$ >"$1/cgroup.procs" || exit; shift; done; shift
+export SYSTEMD_NSPAWN_API_VFS_WRITABLE=network
+exec systemd-nspawn "$@"`;
+
 function boot(lab: Lab, host: LabHost): void {
   const groups = systemdRunsHere() ? [] : makeCgroups(networkNamespace(lab, host));
-  const enter =
-    'while [ "$1" != -- ]; do echo $$ >"$1/cgroup.procs" || exit; shift; done; shift; exec systemd-nspawn "$@"';
-  const args = ['-c', enter, 'sh', ...groups, '--', ...bootArguments(lab, host)];
+  const args = ['-c', ENTER, 'sh', ...groups, '--', ...bootArguments(lab, host)];
   startDetached('/bin/sh', args, consoleFile(lab, host), identityFile(lab, host));
 }
 
