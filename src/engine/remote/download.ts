@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { TsplayError } from '../model/errors.ts';
 import type { Transport } from './connections/transport.ts';
 import { sh } from './quote.ts';
-import { readUntil } from './shell/read-until.ts';
+import { afterNoise, readUntil } from './shell/read-until.ts';
 import { Sink } from './shell/sink.ts';
 import { startAs } from './shell/start.ts';
 import type { SessionOptions } from './types.ts';
@@ -23,13 +23,13 @@ export async function download(
   const line = sh`echo ${nonce}; echo ${nonce} >&2; if [ -d ${path} ]; then echo "is a directory" >&2; exit 1; fi; exec cat -- ${path}`;
   const pipe = await startAs(transport, options.become, line.text, seconds);
   const said = new Sink(4096);
-  pipe.stderr.on('data', (chunk: Buffer) => said.push(chunk));
+  pipe.stderr.on('data', (chunk: Buffer) => said.push(chunk)).resume();
   try {
     await readUntil(pipe.stdout, nonce);
     const file = createWriteStream(temporary, { flags: 'wx' });
     await pipeline(pipe.stdout, file);
     const { code } = await pipe.closed;
-    if (code !== 0) throw new Error(said.bytes().toString().split(`${nonce}\n`).at(-1)?.trim() || `rc ${code}`);
+    if (code !== 0) throw new Error(afterNoise(said.bytes(), nonce).toString().trim() || `rc ${code}`);
     await rename(temporary, localPath);
     return file.bytesWritten;
   } catch (cause) {

@@ -7,11 +7,12 @@ export type Splice = string | number | Script | readonly (string | number)[];
 /**
  * Makes shell text. Values are quoted, so that the host's shell sees each as exactly one word:
  * sh`chown ${owner} ${path}`, sh`rm -f -- ${paths}`. The template's own text is taken as it stands,
- * backslashes included. Throws TsplayError for a NUL byte, which no shell word can hold.
+ * backslashes included, save that `\${` stands for the shell's own `\${`. Throws TsplayError for a NUL byte, which no shell word can hold.
  */
 export function sh(strings: TemplateStringsArray, ...values: readonly Splice[]): Script {
-  let text = strings.raw[0] ?? '';
-  for (const [index, value] of values.entries()) text += splice(value) + (strings.raw[index + 1] ?? '');
+  const texts = strings.raw.map((raw) => raw.replace(/\\(?=\$\{|`)/g, ''));
+  let text = texts[0] ?? '';
+  for (const [index, value] of values.entries()) text += splice(value) + (texts[index + 1] ?? '');
   return new Script(text);
 }
 

@@ -32,8 +32,8 @@ export async function runRaw(
 async function collect(pipe: Pipe, timeout: number | undefined): Promise<Completed> {
   const stdout = new Sink(OUTPUT_LIMIT);
   const stderr = new Sink(OUTPUT_LIMIT);
-  pipe.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
-  pipe.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+  pipe.stdout.on('data', (chunk: Buffer) => stdout.push(chunk)).resume();
+  pipe.stderr.on('data', (chunk: Buffer) => stderr.push(chunk)).resume();
   const timers: NodeJS.Timeout[] = [];
   const state = { timedOut: false };
   const overdue = () => {

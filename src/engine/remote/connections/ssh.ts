@@ -65,9 +65,11 @@ function asPipe(channel: ClientChannel, onConnectionEnd: (end: () => void) => vo
     exit = { code: code ?? undefined, signal };
   });
   channel.on('error', () => {}); // the end of the connection tells more
+  let settle = () => {};
   const closed = new Promise<Exit>((resolve) => {
-    channel.once('close', () => resolve(exit));
-    onConnectionEnd(() => resolve(exit));
+    settle = () => resolve(exit);
+    channel.once('close', settle);
+    onConnectionEnd(settle);
   });
   return {
     stdin: channel,
@@ -75,7 +77,10 @@ function asPipe(channel: ClientChannel, onConnectionEnd: (end: () => void) => vo
     stderr: channel.stderr,
     closed,
     kill: (signal) => channel.signal(signal),
-    destroy: () => channel.destroy(),
+    destroy: () => {
+      channel.close();
+      settle(); // the server may keep its side until the process ends
+    },
   };
 }
 

@@ -6,6 +6,8 @@ import { readUntil } from './read-until.ts';
 
 /** Milliseconds after which the password is given without a prompt we know (`passprompt_override`, a language). */
 const UNKNOWN_PROMPT = 1000;
+/** The same, once something that looks like a prompt was printed. */
+const LIKELY_PROMPT = 200;
 /** Milliseconds for which an unfinished line after the password means that it was asked for again. */
 const ASKED_AGAIN = 300;
 
@@ -30,7 +32,10 @@ export async function givePassword(pipe: Pipe, become: BecomeSettings, nonce: st
     const hear = (chunk: Buffer) => {
       said = (said + chunk.toString()).slice(-4096);
       if (!given && prompt !== undefined && said.includes(prompt)) give();
-      else if (given && /sorry, try again|incorrect password/i.test(said)) refuse(incorrect(become));
+      else if (!given && /[:>?]\s?$/.test(said)) {
+        clearTimeout(timer);
+        timer = setTimeout(give, LIKELY_PROMPT);
+      } else if (given && /sorry, try again|incorrect password/i.test(said)) refuse(incorrect(become));
       else if (given && said.trim() !== '') {
         clearTimeout(timer);
         timer = setTimeout(() => said.endsWith('\n') || refuse(incorrect(become)), ASKED_AGAIN);
@@ -63,7 +68,8 @@ export async function givePassword(pipe: Pipe, become: BecomeSettings, nonce: st
 
 /** What a change of user that ended means, from what it printed. */
 export function becomeProblem(become: BecomeSettings, said: string): string {
-  const text = said.trim();
+  const own = said.split('\n').filter((line) => /^(\S*\/)?(sudo|su|doas): /.test(line) || line.includes('not found'));
+  const text = (own.length > 0 ? own.join('\n') : said).trim();
   if (/a password is required|no password was provided|a terminal is required|authentication required/i.test(text))
     return become.password === undefined ? `Missing ${become.method} password` : incorrect(become);
   if (become.method === 'su' && /authentication failure|password/i.test(text)) {

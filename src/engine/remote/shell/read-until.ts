@@ -31,3 +31,9 @@ export function readUntil(stream: Readable, line: string): Promise<void> {
     stream.once('end', onEnd);
   });
 }
+
+/** What came after the line `line`: without the banners and what profiles print. All of it if the line is not there. */
+export function afterNoise(bytes: Buffer, line: string): Buffer {
+  const at = bytes.indexOf(`${line}\n`);
+  return at < 0 ? bytes : bytes.subarray(at + line.length + 1);
+}

@@ -71,8 +71,9 @@ export class Shell {
       (chunk) => this.#data('err', chunk),
       (text) => this.#marker('err', text),
     );
-    pipe.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-    pipe.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+    // They stand still if somebody read from them before (a prompt for a password).
+    pipe.stdout.on('data', (chunk: Buffer) => out.push(chunk)).resume();
+    pipe.stderr.on('data', (chunk: Buffer) => err.push(chunk)).resume();
     void pipe.closed.then(() => this.#fail());
     // What a profile prints comes before the first marker and is dropped with this frame.
     this.#unsent.push(prelude(nonce, interpreter));
