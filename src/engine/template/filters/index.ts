@@ -1,8 +1,11 @@
 import type { Filters } from '../types.ts';
 import { filters as combine } from './combine.ts';
+import { filters as dataPaths } from './data-paths.ts';
 import { filters as dicts } from './dicts.ts';
 import { filters as encode } from './encode.ts';
 import { filters as flatten } from './flatten.ts';
+import { filters as generalLists } from './general-lists.ts';
+import { filters as generalText } from './general-text.ts';
 import { filters as hash } from './hash.ts';
 import { filters as ip } from './ip.ts';
 import { filters as jinjaHtml } from './jinja-html.ts';
@@ -11,6 +14,8 @@ import { filters as jinjaNumbers } from './jinja-numbers.ts';
 import { filters as jinjaSelect } from './jinja-select.ts';
 import { filters as jinjaText } from './jinja-text.ts';
 import { filters as json } from './json.ts';
+import { filters as jsonQuery } from './json-query.ts';
+import { filters as keys } from './keys.ts';
 import { filters as lists } from './lists.ts';
 import { filters as logic } from './logic.ts';
 import { filters as numbers } from './numbers.ts';
@@ -21,6 +26,7 @@ import { filters as regex } from './regex.ts';
 import { filters as sets } from './sets.ts';
 import { filters as text } from './text.ts';
 import { filters as time } from './time.ts';
+import { filters as timeUnits } from './time-units.ts';
 import { filters as urls } from './urls.ts';
 import { filters as yaml } from './yaml.ts';
 
@@ -32,12 +38,17 @@ export const FILTER_FILES: readonly Filters[] = [
   jinjaSelect,
   jinjaText,
   combine,
+  dataPaths,
   dicts,
   encode,
   flatten,
+  generalLists,
+  generalText,
   hash,
   ip,
   json,
+  jsonQuery,
+  keys,
   lists,
   logic,
   numbers,
@@ -48,6 +59,7 @@ export const FILTER_FILES: readonly Filters[] = [
   sets,
   text,
   time,
+  timeUnits,
   urls,
   yaml,
 ];
