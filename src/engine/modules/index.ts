@@ -17,6 +17,7 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'find', load: () => import('./find.ts').then((file) => file.find) },
   { name: 'group', load: () => import('./group/group.ts').then((file) => file.group) },
   { name: 'group_by', load: () => import('./group-by.ts').then((file) => file.groupBy) },
+  { name: 'hostname', load: () => import('./hostname.ts').then((file) => file.hostname) },
   { name: 'import_playbook', directive: true, freeForm: 'text', load: () => directive('import_playbook') },
   { name: 'import_role', directive: true, load: () => directive('import_role') },
   { name: 'import_tasks', directive: true, freeForm: 'text', load: () => directive('import_tasks') },
@@ -25,6 +26,11 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'include_vars', freeForm: 'text', load: () => import('./include-vars.ts').then((file) => file.includeVars) },
   { name: 'lineinfile', load: () => import('./lineinfile.ts').then((file) => file.lineinfile) },
   { name: 'meta', directive: true, freeForm: 'text', load: () => directive('meta') },
+  {
+    name: 'modprobe',
+    collection: 'community.general',
+    load: () => import('./modprobe.ts').then((file) => file.modprobe),
+  },
   { name: 'package', load: () => import('./package/package.ts').then((file) => file.packageModule) },
   { name: 'pause', load: () => import('./pause.ts').then((file) => file.pause) },
   { name: 'ping', load: () => import('./ping.ts').then((file) => file.ping) },
@@ -38,6 +44,7 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'shell', freeForm: 'command', load: () => import('./shell.ts').then((file) => file.shell) },
   { name: 'slurp', load: () => import('./slurp.ts').then((file) => file.slurp) },
   { name: 'stat', load: () => import('./stat.ts').then((file) => file.stat) },
+  { name: 'sysctl', collection: 'ansible.posix', load: () => import('./sysctl.ts').then((file) => file.sysctl) },
   {
     name: 'systemd_service',
     aliases: ['systemd'],
@@ -45,6 +52,7 @@ export const moduleTable: readonly ActionEntry[] = [
   },
   { name: 'tempfile', load: () => import('./tempfile.ts').then((file) => file.tempfile) },
   { name: 'template', load: () => import('./template.ts').then((file) => file.template) },
+  { name: 'ufw', collection: 'community.general', load: () => import('./ufw/ufw.ts').then((file) => file.ufw) },
   { name: 'user', load: () => import('./user/user.ts').then((file) => file.user) },
   {
     name: 'wait_for_connection',
