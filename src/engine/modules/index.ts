@@ -7,12 +7,14 @@ import type { ActionEntry, Directive } from './entry.ts';
 export const moduleTable: readonly ActionEntry[] = [
   { name: 'add_host', load: () => import('./add-host.ts').then((file) => file.addHost) },
   { name: 'apt', load: () => import('./apt/apt.ts').then((file) => file.apt) },
+  { name: 'assemble', load: () => import('./assemble.ts').then((file) => file.assemble) },
   { name: 'assert', deferred: ['that'], load: () => import('./assert.ts').then((file) => file.assert) },
   { name: 'blockinfile', load: () => import('./blockinfile.ts').then((file) => file.blockinfile) },
   { name: 'command', freeForm: 'command', load: () => import('./command.ts').then((file) => file.command) },
   { name: 'copy', load: () => import('./copy.ts').then((file) => file.copy) },
   { name: 'debug', deferred: ['var'], load: () => import('./debug.ts').then((file) => file.debug) },
   { name: 'fail', load: () => import('./fail.ts').then((file) => file.fail) },
+  { name: 'fetch', load: () => import('./fetch.ts').then((file) => file.fetch) },
   { name: 'file', load: () => import('./file.ts').then((file) => file.file) },
   { name: 'find', load: () => import('./find.ts').then((file) => file.find) },
   { name: 'group', load: () => import('./group/group.ts').then((file) => file.group) },
@@ -53,6 +55,7 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'tempfile', load: () => import('./tempfile.ts').then((file) => file.tempfile) },
   { name: 'template', load: () => import('./template.ts').then((file) => file.template) },
   { name: 'ufw', collection: 'community.general', load: () => import('./ufw/ufw.ts').then((file) => file.ufw) },
+  { name: 'uri', load: () => import('./uri.ts').then((file) => file.uri) },
   { name: 'user', load: () => import('./user/user.ts').then((file) => file.user) },
   {
     name: 'wait_for_connection',
