@@ -6,7 +6,9 @@ import { STRING_METHODS } from './methods/str.ts';
 import type { Method, Methods } from './methods/types.ts';
 import { dictGet } from './values/equal.ts';
 import { fail } from './values/fail.ts';
+import { namedMember } from './values/named-tuple.ts';
 import { TemplateObject } from './values/object.ts';
+import { orElse } from './values/presence.ts';
 import { pyRepr } from './values/repr.ts';
 import { itemAt } from './values/sequence.ts';
 import { isInt, typeName } from './values/types.ts';
@@ -47,7 +49,7 @@ export function getAttribute(object: Value, name: string): Value {
   if (object instanceof Undefined) return object;
   const method = findMethod(object, name);
   if (method) return new Callable(name, (args, kwargs) => method(object, args, kwargs));
-  return ownAttribute(object, name) ?? missing(object, name);
+  return orElse(ownAttribute(object, name), () => missing(object, name));
 }
 
 /** `object[index]`: a key or member first, then a method by its name. */
@@ -61,7 +63,7 @@ export function getItem(object: Value, index: Value): Value {
     (Array.isArray(object) || typeof object === 'string' || object instanceof Uint8Array) &&
     isInt(index, true)
   ) {
-    return itemAt(object, Number(index)) ?? missing(object, index);
+    return orElse(itemAt(object, Number(index)), () => missing(object, index));
   }
   if (typeof index !== 'string') return missing(object, index);
   if (MUTATORS.has(index)) return missing(object, index);
@@ -87,6 +89,7 @@ export function callValue(callee: Value, args: Value[], kwargs: Map<string, Valu
 function ownAttribute(object: Value, name: string): Value | undefined {
   if (object instanceof Map) return object.get(name);
   if (object instanceof TemplateObject) return object.attribute(name);
+  if (Array.isArray(object)) return namedMember(object, name);
   if (object instanceof Float && name === 'is_integer') return new Callable(name, () => true);
   return undefined;
 }

@@ -1,4 +1,4 @@
-import type { World } from '../model/value.ts';
+import type { Value, World } from '../model/value.ts';
 import { readScalar } from './literal.ts';
 import type { Syntax } from './syntax/options.ts';
 import { fail } from './values/fail.ts';
@@ -38,9 +38,11 @@ export function readHeader(
       world.warn(`Could not find Jinja2 environment setting to override: '${key.trim()}'`);
       continue;
     }
-    const literal =
-      readScalar(value.trim()) ?? fail(`malformed value of '${key.trim()}' in the jinja2 header: ${value.trim()}`);
-    changed[name] = typeof syntax[name] === 'boolean' ? truthy(literal) : pyStr(literal);
+    const literal = readScalar(value.trim());
+    if (literal === undefined) {
+      fail(`malformed value of '${key.trim()}' in the jinja2 header: ${value.trim()}`);
+    }
+    changed[name] = typeof syntax[name] === 'boolean' ? truthy(literal as Value) : pyStr(literal as Value);
   }
   return { body: end < 0 ? '' : text.slice(end + 1), syntax: { ...syntax, ...changed }, line: 2 };
 }

@@ -5,6 +5,7 @@ import { SyntaxFault, type Token } from './syntax/token.ts';
 import { TokenStream } from './syntax/token-stream.ts';
 import { negate } from './values/arithmetic.ts';
 import { dictSet } from './values/equal.ts';
+import { orElse } from './values/presence.ts';
 
 const NAMES: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['True', true],
@@ -23,7 +24,7 @@ export function readLiteral(text: string): Value {
   if (text === 'True') return true;
   if (text === 'False') return false;
   if (!text.startsWith('{') && !text.startsWith('[')) return text;
-  return readScalar(text) ?? text;
+  return orElse(readScalar(text), () => text);
 }
 
 /** The value of a Python literal, or undefined (JS). */

@@ -2,6 +2,7 @@ import { Callable, Undefined, type Value } from '../model/value.ts';
 import { equal } from './values/equal.ts';
 import { fail } from './values/fail.ts';
 import { TemplateObject } from './values/object.ts';
+import { orElse } from './values/presence.ts';
 import { pyRepr } from './values/repr.ts';
 
 function notCallable(type: string): () => never {
@@ -88,7 +89,7 @@ export class Loop extends TemplateObject {
       case 'nextitem':
         return index + 1 < items.length ? items[index + 1] : new Undefined('there is no next item');
       case 'cycle':
-        return new Callable('cycle', (args) => args[index % args.length] ?? fail('no items for cycling given'));
+        return new Callable('cycle', (args) => orElse(args[index % args.length], () => fail('no items for cycling given')));
       case 'changed':
         return new Callable('changed', (args) => this.changed(args));
       default:

@@ -1,12 +1,13 @@
 import { TsplayError } from '../model/errors.ts';
 import type { Position } from '../model/source.ts';
+import { Undefined } from '../model/value.ts';
 import type { CompileContext } from './compile/context.ts';
-import { compileExpressionNode } from './compile/expression.ts';
+import { compileExpressionNode, NO_ELSE } from './compile/expression.ts';
 import { compileBody, compileOutput } from './compile/statements.ts';
 import type { BlockBody } from './runtime/inheritance.ts';
 import type { Evaluate, Program } from './runtime/program.ts';
 import { placeOf, Unit } from './runtime/unit.ts';
-import type { Expression, Statement } from './syntax/ast.ts';
+import type { Expression, Statement, StatementOf } from './syntax/ast.ts';
 import { lexExpression } from './syntax/expression-lexer.ts';
 import { lex } from './syntax/lexer.ts';
 import type { Syntax } from './syntax/options.ts';
@@ -14,6 +15,7 @@ import { parseTuple } from './syntax/parse-expression.ts';
 import { parseTemplate } from './syntax/parse-template.ts';
 import { SyntaxFault, type Token } from './syntax/token.ts';
 import { TokenStream } from './syntax/token-stream.ts';
+import { failUndefined } from './values/fail.ts';
 
 /** Filters whose result is text on purpose: it is not read as a list or dict again. */
 const TEXT_FILTERS: ReadonlySet<string> = new Set([
@@ -35,10 +37,11 @@ export function compileTemplate(text: string, syntax: Syntax, base?: Position): 
   const context: CompileContext = { unit: new Unit(text, base), mutates: false };
   const [only] = statements;
   const alone = statements.length === 1 && only?.kind === 'output' ? only.value : undefined;
-  const single = alone && compileExpressionNode(alone, context);
+  const single = alone && compileSingle(alone, context);
   const body = single ? compileOutput(single) : compileBody(statements, context);
   const blocks = new Map<string, BlockBody>();
-  for (const [name, content] of findBlocks(statements)) {
+  for (const { name, body: content, offset } of findBlocks(statements)) {
+    if (blocks.has(name)) throw new SyntaxFault(`block '${name}' is defined twice`, offset);
     const execute = compileBody(content, context);
     blocks.set(name, (frame, output) => void execute(frame, output));
   }
@@ -49,6 +52,20 @@ export function compileTemplate(text: string, syntax: Syntax, base?: Position): 
     single,
     text: alone?.kind === 'filter' && TEXT_FILTERS.has(alone.name.replace(/^ansible\.builtin\./, '')),
     mutates: context.mutates,
+  };
+}
+
+/** An expression alone, whose undefined result is an error at its place. */
+function compileSingle(node: Expression, context: CompileContext): Evaluate {
+  const evaluate = compileExpressionNode(node, context);
+  return (frame) => {
+    const value = evaluate(frame);
+    if (!(value instanceof Undefined) || value.message === NO_ELSE) return value;
+    try {
+      return failUndefined(value);
+    } catch (error) {
+      throw context.unit.at(error, node.offset);
+    }
   };
 }
 
@@ -66,9 +83,9 @@ export function compileBare(text: string): { readonly evaluate: Evaluate; readon
 }
 
 /** All blocks of a template, also those within other statements. */
-function* findBlocks(statements: readonly Statement[]): Generator<[string, readonly Statement[]]> {
+function* findBlocks(statements: readonly Statement[]): Generator<StatementOf<'block'>> {
   for (const statement of statements) {
-    if (statement.kind === 'block') yield [statement.name, statement.body];
+    if (statement.kind === 'block') yield statement;
     if ('body' in statement && Array.isArray(statement.body)) yield* findBlocks(statement.body);
     if (statement.kind === 'if') for (const branch of statement.branches) yield* findBlocks(branch.body);
     if (statement.kind === 'if' || statement.kind === 'for') yield* findBlocks(statement.otherwise);

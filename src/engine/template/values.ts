@@ -15,3 +15,5 @@ export { strftime } from './values/strftime.ts';
 export { capitalize, swapCase, titleCase } from './values/text.ts';
 export { truthy } from './values/truth.ts';
 export { isFloat, isInt, isNumeric, makeFloat, makeInt, toIndex, toNumber, typeName } from './values/types.ts';
+export { namedTuple } from './values/named-tuple.ts';
+export { orElse } from './values/presence.ts';

@@ -6,6 +6,7 @@ import type { Evaluate, Execute } from '../runtime/program.ts';
 import type { Expression, MacroDefinition, Statement, StatementOf } from '../syntax/ast.ts';
 import { fail } from '../values/fail.ts';
 import { TemplateObject } from '../values/object.ts';
+import { orElse } from '../values/presence.ts';
 import { compileArguments } from './arguments.ts';
 
 type CompileNode = (node: Expression) => Evaluate;
@@ -80,10 +81,13 @@ function bindParameters(macro: CompiledMacro, frame: Frame, args: Value[], kwarg
     if (index < args.length && rest.has(parameter.name)) {
       fail(`macro '${name}' got multiple values for argument '${parameter.name}'`);
     }
-    const given = args[index] ?? rest.get(parameter.name);
+    const given = index < args.length ? args[index] : rest.get(parameter.name);
     rest.delete(parameter.name);
-    const value = given ?? parameter.fallback?.(frame);
-    frame.set(parameter.name, value ?? new Undefined(`parameter '${parameter.name}' was not provided`));
+    const value = given === undefined ? parameter.fallback?.(frame) : given;
+    frame.set(
+      parameter.name,
+      orElse(value, () => new Undefined(`parameter '${parameter.name}' was not provided`)),
+    );
   }
   const caller = rest.get('caller');
   if (caller !== undefined && uses.caller) rest.delete('caller');

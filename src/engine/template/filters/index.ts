@@ -13,8 +13,8 @@ import { filters as jinjaLists } from './jinja-lists.ts';
 import { filters as jinjaNumbers } from './jinja-numbers.ts';
 import { filters as jinjaSelect } from './jinja-select.ts';
 import { filters as jinjaText } from './jinja-text.ts';
-import { filters as json } from './json.ts';
 import { filters as jsonQuery } from './json-query.ts';
+import { filters as json } from './json.ts';
 import { filters as keys } from './keys.ts';
 import { filters as lists } from './lists.ts';
 import { filters as logic } from './logic.ts';
@@ -25,8 +25,8 @@ import { filters as random } from './random.ts';
 import { filters as regex } from './regex.ts';
 import { filters as sets } from './sets.ts';
 import { filters as text } from './text.ts';
-import { filters as time } from './time.ts';
 import { filters as timeUnits } from './time-units.ts';
+import { filters as time } from './time.ts';
 import { filters as urls } from './urls.ts';
 import { filters as yaml } from './yaml.ts';
 
@@ -46,8 +46,8 @@ export const FILTER_FILES: readonly Filters[] = [
   generalText,
   hash,
   ip,
-  json,
   jsonQuery,
+  json,
   keys,
   lists,
   logic,
@@ -58,8 +58,8 @@ export const FILTER_FILES: readonly Filters[] = [
   regex,
   sets,
   text,
-  time,
   timeUnits,
+  time,
   urls,
   yaml,
 ];

@@ -12,6 +12,8 @@ import {
   fail,
   iterate,
   length,
+  namedTuple,
+  orElse,
   pyRepr,
   pyStr,
   sortValues,
@@ -57,10 +59,10 @@ export const filters: Filters = {
     return sortValues(items as Value[], folded(truthy(case_sensitive), key), truthy(reverse));
   },
   first(value) {
-    return iterate(value)[0] ?? new Undefined('No first item, sequence was empty.');
+    return orElse(iterate(value)[0], () => new Undefined('No first item, sequence was empty.'));
   },
   last(value) {
-    return iterate(value).at(-1) ?? new Undefined('No last item, sequence was empty.');
+    return orElse(iterate(value).at(-1), () => new Undefined('No last item, sequence was empty.'));
   },
   groupby(value, args, kwargs, { budget }) {
     const names = ['attribute', 'default', 'case_sensitive'] as const;
@@ -68,7 +70,7 @@ export const filters: Filters = {
     const get = attributeGetter(attribute, missing);
     const key = folded(truthy(case_sensitive), get);
     budget.step(length(value));
-    return groups(sortValues(iterate(value), key), key).map((items) => tuple([get(items[0] as Value), items]));
+    return groups(sortValues(iterate(value), key), key).map((items) => namedTuple([get(items[0] as Value), items], ['grouper', 'list']));
   },
   items(value) {
     if (value instanceof Undefined) return [];

@@ -2,6 +2,7 @@ import { type Dict, tuple, type Value } from '../../model/value.ts';
 import { bind } from '../params.ts';
 import { dictGet, dictHas, dictKey, dictSet } from '../values/equal.ts';
 import { fail } from '../values/fail.ts';
+import { orElse } from '../values/presence.ts';
 import { pyRepr } from '../values/repr.ts';
 import { iterate } from '../values/sequence.ts';
 import type { Method, Methods } from './types.ts';
@@ -10,13 +11,13 @@ type DictMethod = Method<Dict>;
 
 const get: DictMethod = (dict, args, kwargs) => {
   const { key = null, default: fallback = null } = bind(args, kwargs, ['key', 'default'], 'get', 1);
-  return dictGet(dict, key) ?? fallback;
+  return orElse(dictGet(dict, key), () => fallback);
 };
 
 const pop: DictMethod = (dict, args, kwargs) => {
   const { key = null, default: fallback } = bind(args, kwargs, ['key', 'default'], 'pop', 1);
   const value = dictGet(dict, key);
-  if (value === undefined) return fallback ?? fail(`KeyError: ${pyRepr(key)}`);
+  if (value === undefined) return orElse(fallback, () => fail(`KeyError: ${pyRepr(key)}`));
   dict.delete(dictKey(dict, key));
   return value;
 };

@@ -3,6 +3,7 @@ import { dictGet } from '../values/equal.ts';
 import { checkSize, fail } from '../values/fail.ts';
 import { formatSpec } from '../values/format-spec.ts';
 import { TemplateObject } from '../values/object.ts';
+import { orElse } from '../values/presence.ts';
 import { pyRepr, pyStr } from '../values/repr.ts';
 import { itemAt } from '../values/sequence.ts';
 import { typeName } from '../values/types.ts';
@@ -13,16 +14,16 @@ type Lookup = (field: string) => Value;
 export function formatText(text: string, args: Value[], kwargs: ReadonlyMap<string, Value>): string {
   let automatic = 0;
   return expand(text, (field) => {
-    if (field !== '' && !/^\d+$/.test(field)) return kwargs.get(field) ?? fail(`KeyError: '${field}'`);
+    if (field !== '' && !/^\d+$/.test(field)) return orElse(kwargs.get(field), () => fail(`KeyError: '${field}'`));
     const index = field === '' ? automatic++ : Number(field);
-    return args[index] ?? fail(`Replacement index ${index} out of range for positional args tuple`);
+    return orElse(args[index], () => fail(`Replacement index ${index} out of range for positional args tuple`));
   });
 }
 
 /** `text.format_map(dict)`. */
 export function formatMap(text: string, map: Value): string {
   if (!(map instanceof Map)) return fail('format_map() argument must be a mapping');
-  return expand(text, (field) => dictGet(map, field) ?? fail(`KeyError: '${field}'`));
+  return expand(text, (field) => orElse(dictGet(map, field), () => fail(`KeyError: '${field}'`)));
 }
 
 function expand(text: string, lookup: Lookup, depth = 0): string {
@@ -72,14 +73,14 @@ function replaceField(field: string, lookup: Lookup, depth: number): string {
 
 function subscript(value: Value, key: string): Value {
   const index = /^\d+$/.test(key) ? Number(key) : key;
-  if (value instanceof Map) return dictGet(value, index) ?? fail(`KeyError: ${pyRepr(index)}`);
+  if (value instanceof Map) return orElse(dictGet(value, index), () => fail(`KeyError: ${pyRepr(index)}`));
   if ((typeof value === 'string' || Array.isArray(value)) && typeof index === 'number') {
-    return itemAt(value, index) ?? fail(`${typeName(value)} index out of range`);
+    return orElse(itemAt(value, index), () => fail(`${typeName(value)} index out of range`));
   }
   return fail(`'${typeName(value)}' object is not subscriptable`);
 }
 
 function member(value: Value, name: string): Value {
   const found = value instanceof TemplateObject ? value.attribute(name) : undefined;
-  return found ?? fail(`'${typeName(value)}' object has no attribute '${name}'`);
+  return orElse(found, () => fail(`'${typeName(value)}' object has no attribute '${name}'`));
 }

@@ -10,10 +10,10 @@ export function execute(program: Program, top: Frame): { readonly text: string }
   inheritance.add(program);
   top.inheritance = inheritance;
   if (program.blocks.size) top.set('self', new BlockScope(inheritance, top));
-  let output = new Output();
+  const output = new Output();
   for (let current: Program | undefined = program; current; current = inheritance.parent) {
     if (current.mutates) top.run.copyVariables();
-    output = new Output();
+    output.muted = false;
     inheritance.parent = undefined;
     current.body(top, output);
   }

@@ -35,6 +35,8 @@ export class Frame {
 
   /** A variable's value; an Undefined where there is none. */
   lookup(name: string): Value {
-    return this.local(name) ?? (this.isolated ? this.run.global(name) : this.run.resolve(name));
+    const value = this.local(name);
+    if (value !== undefined) return value;
+    return this.isolated ? this.run.global(name) : this.run.resolve(name);
   }
 }

@@ -3,17 +3,9 @@ import { type Callable, LazyDict, type Scope, Undefined, type Value } from '../.
 import { GLOBALS } from '../globals.ts';
 import { findFilter, findLookup, findTest, hasPlugin } from '../registry.ts';
 import type { Context } from '../types.ts';
+import { BrokenVariable } from '../values/fail.ts';
 import { RunBudget } from './budget.ts';
 import type { LoadTemplate } from './loader.ts';
-
-/** A variable whose own template used something undefined; it fails where it is used, as the original did. */
-class Broken extends Undefined {
-  readonly cause: TsplayError;
-  constructor(cause: TsplayError) {
-    super(cause.message);
-    this.cause = cause;
-  }
-}
 
 /** One evaluation of a template: what filters, tests, globals and lookups share. */
 export class Run implements Context {
@@ -48,7 +40,7 @@ export class Run implements Context {
     try {
       return this.scope.get(name);
     } catch (error) {
-      if (error instanceof TsplayError && error.kind === 'undefined') return new Broken(error);
+      if (error instanceof TsplayError && error.kind === 'undefined') return new BrokenVariable(error);
       throw error;
     }
   }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../names.ts';
 import type { Expression, Parameter, Statement, Target } from './ast.ts';
 import { parseExpression, parseTuple } from './parse-expression.ts';
 import { parseImports } from './parse-imports.ts';
@@ -23,7 +24,8 @@ function parseBody(
     if (tokens.is('data')) {
       body.push({ kind: 'text', text: tokens.next().text, offset });
     } else if (tokens.skip('variable-begin')) {
-      body.push({ kind: 'output', value: parseTuple(tokens), offset });
+      const value = parseTuple(tokens);
+      body.push({ kind: 'output', value, offset: value.offset });
       tokens.expect('variable-end');
     } else {
       tokens.expect('block-begin');
@@ -39,7 +41,8 @@ function parseStatement(tokens: TokenStream, ends: readonly string[], opener?: {
   const token = tokens.expect('name');
   const parse = STATEMENTS.get(token.text);
   if (parse) return tokens.nested(() => parse(tokens, token.offset));
-  if (!opener) throw tokens.fault(`unknown tag '${token.text}'`, token.offset);
+  const hint = didYouMean(token.text, [...STATEMENTS.keys(), ...ends]);
+  if (!opener) throw tokens.fault(`unknown tag '${token.text}'`, token.offset, hint);
   throw tokens.fault(
     `unknown tag '${token.text}'; the open '${opener.name}' expects '${ends.join("' or '")}'`,
     token.offset,

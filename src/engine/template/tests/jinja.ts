@@ -1,7 +1,18 @@
 import { Callable, Undefined, type Value } from '../../model/value.ts';
 import { bind } from '../params.ts';
 import type { Test, Tests } from '../types.ts';
-import { arithmetic, compare, contains, equal, isFloat, isInt, isIterable, isNumeric, pyStr } from '../values.ts';
+import {
+  arithmetic,
+  compare,
+  contains,
+  defined,
+  equal,
+  isFloat,
+  isInt,
+  isIterable,
+  isNumeric,
+  pyStr,
+} from '../values.ts';
 
 type Sign = '<' | '>' | '<=' | '>=';
 
@@ -58,7 +69,7 @@ export const tests: Tests = {
   gt,
   in: relation('in', (value, other) => contains(other, value)),
   integer: (value) => isInt(value),
-  iterable: (value) => isIterable(value),
+  iterable: (value) => isIterable(defined(value)),
   le,
   lessthan: lt,
   lower: (value) => pyStr(value) === pyStr(value).toLowerCase() && pyStr(value) !== pyStr(value).toUpperCase(),

@@ -9,8 +9,18 @@ export function fail(message: string, hint?: string): never {
   throw new TsplayError('template', message, { hint });
 }
 
+/** A variable whose own template used something undefined; it fails where it is used, with the original error. */
+export class BrokenVariable extends Undefined {
+  readonly cause: TsplayError;
+  constructor(cause: TsplayError) {
+    super(cause.message);
+    this.cause = cause;
+  }
+}
+
 /** Uses of something undefined end here. */
 export function failUndefined(value: Undefined): never {
+  if (value instanceof BrokenVariable) throw value.cause;
   throw new TsplayError('undefined', value.message);
 }
 

@@ -2,6 +2,7 @@ import { isTuple, type Value } from '../../model/value.ts';
 import { dictGet } from './equal.ts';
 import { fail } from './fail.ts';
 import { formatSpec } from './format-spec.ts';
+import { orElse } from './presence.ts';
 import { pyRepr, pyStr } from './repr.ts';
 import { isFloat, isInt, isNumeric, toIndex, toNumber, typeName } from './types.ts';
 
@@ -40,7 +41,7 @@ export function formatPercent(format: string, values: Value): string {
 
 function member(values: Value, key: string): Value {
   if (!(values instanceof Map)) return fail('format requires a mapping');
-  return dictGet(values, key) ?? fail(`KeyError: '${key}'`);
+  return orElse(dictGet(values, key), () => fail(`KeyError: '${key}'`));
 }
 
 function directive(value: Value, type: string, flags: string, width: string, precision: string | undefined): string {
