@@ -42,7 +42,13 @@ async function connectOnce(options: SshOptions, settings: ConnectionSettings): P
   const check = hostKeyCheck(options);
   const proxy = await openProxy(options, settings, openClient);
   const client = new ssh2.Client();
-  const state = { trusted: true, notes: [] as readonly string[], refusal: undefined as Error | undefined };
+  const state = {
+    trusted: true,
+    notes: [] as readonly string[],
+    left: [] as readonly string[],
+    connected: false,
+    refusal: undefined as Error | undefined,
+  };
   let choose: ReturnType<typeof nextMethod> | undefined;
   const config: ConnectConfig = {
     host: options.host,
@@ -62,6 +68,7 @@ async function connectOnce(options: SshOptions, settings: ConnectionSettings): P
       return decision.accepted;
     },
     authHandler: (left, _partial, next) => {
+      state.left = left ?? [];
       if (!choose) {
         const { methods, notes } = authentication(options, settings, state.trusted);
         state.notes = notes;
@@ -78,6 +85,9 @@ async function connectOnce(options: SshOptions, settings: ConnectionSettings): P
   };
   try {
     await new Promise<void>((resolve, reject) => {
+      client.once('connect', () => {
+        state.connected = true;
+      });
       client.once('ready', resolve);
       client.on('error', (error: Error & { level?: string }) => {
         if (error.level !== 'agent') reject(error); // without an agent the other keys are tried
@@ -89,7 +99,7 @@ async function connectOnce(options: SshOptions, settings: ConnectionSettings): P
     client.destroy();
     proxy?.release();
     if (state.refusal) throw state.refusal;
-    const described = connectError(error as Error, options, state.notes);
+    const described = connectError(error as Error, options, state);
     throw closedEarly(error as Error) ? new EarlyClose(described) : described;
   }
   return { client, trusted: state.trusted, release: () => proxy?.release() };

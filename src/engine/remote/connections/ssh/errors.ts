@@ -11,13 +11,23 @@ export function unreachable(reason: string, details: { hint?: string; cause?: un
   return new TsplayError('unreachable', `Failed to connect to the host via ssh: ${reason}`, details);
 }
 
-/** What an error while connecting means. `notes` says which keys could not be used. */
-export function connectError(error: SshError, options: SshOptions, notes: readonly string[]): TsplayError {
+/** How far a connection came. */
+export interface Progress {
+  readonly connected: boolean;
+  /** Methods that the server would still have taken. */
+  readonly left: readonly string[];
+  /** Keys that could not be used, and why. */
+  readonly notes: readonly string[];
+}
+
+/** What an error while connecting means. */
+export function connectError(error: SshError, options: SshOptions, progress?: Progress): TsplayError {
   if (error instanceof TsplayError) return error;
   const place = `connect to host ${options.host} port ${options.port}`;
   if (error.level === 'client-authentication') {
-    const why = notes.length > 0 ? ` (${notes.join('; ')})` : '';
-    return unreachable(`${options.user}@${options.host}: Permission denied${why}.`, {
+    const left = progress?.left.length ? ` (${progress.left.join(',')})` : '';
+    const notes = progress?.notes.map((note) => ` ${note}.`).join('') ?? '';
+    return unreachable(`${options.user}@${options.host}: Permission denied${left}.${notes}`, {
       hint: 'give a key that the host accepts (ansible_ssh_private_key_file, ssh-agent) or ansible_password',
       cause: error,
     });
@@ -38,9 +48,8 @@ export function connectError(error: SshError, options: SshOptions, notes: readon
       });
   }
   if (error.level === 'client-timeout') {
-    return unreachable(`ssh: ${place}: Connection timed out during banner exchange or authentication`, {
-      cause: error,
-    });
+    const when = progress?.connected ? ' during banner exchange or authentication' : '';
+    return unreachable(`ssh: ${place}: Connection timed out${when}`, { cause: error });
   }
   return unreachable(`ssh: ${place}: ${error.message}`, { cause: error });
 }

@@ -40,7 +40,7 @@ async function jump(options: SshOptions, settings: ConnectionSettings, open: Ope
     client.forwardOut('127.0.0.1', 0, options.host, options.port, (error, stream) => {
       if (!error) return resolve({ stream, release: end });
       end();
-      reject(connectError(error, options, []));
+      reject(connectError(error, options));
     });
   });
 }
