@@ -34,7 +34,7 @@ ${optionHelp(OPTIONS)}
     const found = new Map<Value, Value>();
     const emit = (event: Event) => collect(event, found);
     const prepared = await prepare({ options, playbookDir, made, emit });
-    const code = await execute(prepared, loadPlaybook(made.path, prepared.loader), ['facts']);
+    const code = await execute(prepared, [{ path: 'facts', plays: loadPlaybook(made.path, prepared.loader) }]);
     process.stdout.write(`${dumpJson(found, { indent: 2, sortKeys: true, ensureAscii: false })}\n`);
     return code;
   },

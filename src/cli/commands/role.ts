@@ -34,6 +34,6 @@ ${optionHelp(OPTIONS)}
     });
     const prepared = await prepare({ options, playbookDir, made });
     const plays = loadPlaybook(made.path, prepared.loader);
-    return execute(prepared, plays, [`role ${name}`]);
+    return execute(prepared, [{ path: `role ${name}`, plays }]);
   },
 };

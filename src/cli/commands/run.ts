@@ -1,10 +1,9 @@
 import { dirname, resolve } from 'node:path';
 import { TsplayError } from '../../engine/model/errors.ts';
-import type { Play } from '../../engine/model/playbook.ts';
 import { loadPlaybook } from '../../engine/playbook/playbook.ts';
 import type { Command } from '../command.ts';
 import { optionHelp, parseOptions } from '../options.ts';
-import { execute, prepare } from '../run/execute.ts';
+import { execute, type Playbook, prepare } from '../run/execute.ts';
 import { list, wantsList } from '../run/listing.ts';
 import { RUN_OPTIONS } from '../run/run-options.ts';
 import { startAt } from '../run/start-at.ts';
@@ -26,17 +25,16 @@ Exit codes: 0 all well, 1 error, 2 a host failed, 4 a host was unreachable or th
       throw new TsplayError('usage', 'no playbook given', { hint: 'tsplay run site.yml -i hosts.yml' });
     }
     const prepared = await prepare({ options, playbookDir: dirname(resolve(playbooks[0]!)) });
-    const read: [string, Play[]][] = playbooks.map((path) => [path, loadPlaybook(path, prepared.loader)]);
+    const read: Playbook[] = playbooks.map((path) => ({ path, plays: loadPlaybook(path, prepared.loader) }));
     if (options.on('syntax-check')) {
-      for (const [path] of read) process.stdout.write(`\nplaybook: ${path}\n`);
+      for (const { path } of read) process.stdout.write(`\nplaybook: ${path}\n`);
       return 0;
     }
     if (wantsList(options)) {
-      for (const [path, plays] of read) process.stdout.write(list(path, plays, prepared));
+      for (const { path, plays } of read) process.stdout.write(list(path, plays, prepared));
       return 0;
     }
-    const plays = read.flatMap(([, each]) => each);
     const from = options.text('start-at-task');
-    return execute(prepared, from === undefined ? plays : startAt(plays, from), playbooks);
+    return execute(prepared, from === undefined ? read : startAt(read, from));
   },
 };

@@ -7,6 +7,7 @@ import { TsplayError } from '../../engine/model/errors.ts';
 import type { Emit } from '../../engine/model/event.ts';
 import type { Play } from '../../engine/model/playbook.ts';
 import type { Raw } from '../../engine/model/value.ts';
+import { actionTable } from '../../engine/modules/registry.ts';
 import { redacting } from '../../engine/output/redact/redact.ts';
 import { Secrets } from '../../engine/output/redact/secrets.ts';
 import { loadIncludedRole, loadTasksFile } from '../../engine/playbook/dynamic.ts';
@@ -16,7 +17,6 @@ import type { RunSettings } from '../../engine/vars/frame.ts';
 import type { Variables } from '../../engine/vars/variables.ts';
 import type { Parsed } from '../options.ts';
 import { LANGUAGE_VERSION } from '../version.ts';
-import { actions } from './actions.ts';
 import { readExtraVars } from './extra-vars.ts';
 import { interruption } from './interrupt.ts';
 import { chooseOutput } from './output.ts';
@@ -56,7 +56,7 @@ export async function prepare({ options, playbookDir, emit, made }: PrepareInput
   const secret = (value: string) => secrets.add(value);
   const variables = await loadVariables({ sources: settings.inventory, extraVars, playbookDir, warn, secret });
   const loader = new Loader({
-    actions,
+    actions: actionTable,
     hasLookup: (name) => lookupNames().includes(name),
     extraVars,
     rolePaths: settings.rolePaths,
@@ -68,12 +68,15 @@ export async function prepare({ options, playbookDir, emit, made }: PrepareInput
   return { settings, variables, extraVars, loader, emit: shown, secrets, options };
 }
 
+/** A playbook that was read. */
+export interface Playbook {
+  /** As the user named it. */
+  readonly path: string;
+  readonly plays: readonly Play[];
+}
+
 /** Runs plays; the exit code. */
-export async function execute(
-  prepared: Prepared,
-  plays: readonly Play[],
-  playbooks: readonly string[],
-): Promise<number> {
+export async function execute(prepared: Prepared, playbooks: readonly Playbook[]): Promise<number> {
   const { settings, variables, emit, secrets, options } = prepared;
   const passwords = await readPasswords(options, process.env);
   for (const password of [passwords.login, passwords.become]) if (password) secrets.add(password);
@@ -95,8 +98,14 @@ export async function execute(
     interrupted: interrupt.signal,
     reloadInventory: () => reloadInventory(variables, settings.inventory, emit),
   };
-  emit({ type: 'run-start', playbooks, checkMode: settings.checkMode, time: Date.now() });
+  emit({
+    type: 'run-start',
+    playbooks: playbooks.map(({ path, plays }) => ({ path, plays: plays.length })),
+    checkMode: settings.checkMode,
+    time: Date.now(),
+  });
   try {
+    const plays = playbooks.flatMap((playbook) => playbook.plays);
     const code = await runPlays(run, plays, settings.limit);
     return interrupt.signal.aborted ? 99 : code;
   } finally {

@@ -1,9 +1,10 @@
 import { TsplayError } from '../../engine/model/errors.ts';
 import type { Block, Item, Play } from '../../engine/model/playbook.ts';
 import { taskName } from '../../engine/playbook/print.ts';
+import type { Playbook } from './execute.ts';
 
-/** Plays without the tasks before the first of that name (or glob); gathering of facts stays. */
-export function startAt(plays: readonly Play[], name: string): Play[] {
+/** Playbooks without the tasks before the first of that name (or glob); gathering of facts stays. */
+export function startAt(playbooks: readonly Playbook[], name: string): Playbook[] {
   let reached = false;
   const wanted = matcher(name);
   const rest = (items: readonly Item[]): Item[] =>
@@ -19,7 +20,7 @@ export function startAt(plays: readonly Play[], name: string): Play[] {
       return left.length > 0 ? [{ ...item, items: left }] : [];
     });
   const block = (one: Block): Block => ({ ...one, items: rest(one.items) });
-  const started = plays.flatMap((play) => {
+  const cutPlay = (play: Play): Play[] => {
     const cut = {
       ...play,
       preTasks: block(play.preTasks),
@@ -28,7 +29,8 @@ export function startAt(plays: readonly Play[], name: string): Play[] {
       postTasks: block(play.postTasks),
     };
     return reached ? [cut] : [];
-  });
+  };
+  const started = playbooks.map(({ path, plays }) => ({ path, plays: plays.flatMap(cutPlay) }));
   if (reached) return started;
   throw new TsplayError('usage', `no task is named '${name}'`, { hint: 'tsplay run --list-tasks shows the names' });
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { TsplayError } from '../model/errors.ts';
+import type { Task } from '../model/playbook.ts';
 import { OMIT, type Raw, Undefined, type Value } from '../model/value.ts';
 import type { ModuleDefinition } from '../modules/types.ts';
 import type { Session, SessionOptions } from '../remote/types.ts';
@@ -109,21 +110,22 @@ async function attemptOn(at: TaskAt, host: string, scope: VarScope, delegatedTo:
   return await attempt({ module, args, controller, session, checkMode });
 }
 
-function sessionOptions({ run, frame, task }: TaskAt, scope: VarScope, targetScope: VarScope): SessionOptions {
+function sessionOptions(at: TaskAt, scope: VarScope, targetScope: VarScope): SessionOptions {
+  const { run, frame, task } = at;
   const become = becomeSettings(task, frame.play, scope, targetScope, run.defaults);
   if (become?.password) run.secret(become.password);
   return {
     become,
-    environment: environmentOf(gathered(task, frame.play, 'environment'), scope),
+    environment: environmentOf(at, scope),
     timeout: number(task, frame.play, 'timeout', scope) || undefined,
   };
 }
 
 /** All `environment`s around the task, the inner ones on top. */
-function environmentOf(levels: readonly Raw[], scope: VarScope): Map<string, string> | undefined {
+function environmentOf({ task, frame }: TaskAt, scope: VarScope): Map<string, string> | undefined {
   const environment = new Map<string, string>();
-  for (const level of levels) {
-    const value = evaluate(level, scope);
+  for (const level of gathered(task, frame.play, 'environment')) {
+    const value = evaluateLevel(level, task, scope);
     if (value === OMIT || value === null || value === '') continue;
     if (!(value instanceof Map)) {
       throw new TsplayError('template', 'environment must be a dictionary', { hint: 'write NAME: value pairs' });
@@ -131,6 +133,16 @@ function environmentOf(levels: readonly Raw[], scope: VarScope): Map<string, str
     for (const [name, entry] of value) if (entry !== OMIT) environment.set(String(name), toText(entry));
   }
   return environment.size ? environment : undefined;
+}
+
+/** Facts are gathered without an environment that needs them. */
+function evaluateLevel(level: Raw, task: Task, scope: VarScope): Value {
+  try {
+    return evaluate(level, scope);
+  } catch (error) {
+    if (task.action === 'setup' && error instanceof TsplayError && error.kind === 'undefined') return OMIT;
+    throw error;
+  }
 }
 
 function toText(value: Value): string {

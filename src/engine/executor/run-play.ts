@@ -63,7 +63,9 @@ async function runLocated(run: RunContext, play: Play, limit: string | undefined
       forceHandlers: value(play.forceHandlers),
     });
     const { endPlay } = await runBatch(state, sectionsOf(state, play));
-    const lost = [...state.hosts.values()].filter((host) => (host.state === 'failed' || host.state === 'unreachable') && !host.forgiven);
+    const lost = [...state.hosts.values()].filter(
+      (host) => (host.state === 'failed' || host.state === 'unreachable') && !host.forgiven,
+    );
     for (const host of lost) losses[host.state as 'failed' | 'unreachable'].add(host.name);
     if (lost.length === batch.length) {
       run.emit({ type: 'no-hosts-left' });

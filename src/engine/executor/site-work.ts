@@ -3,6 +3,7 @@ import { TsplayError } from '../model/errors.ts';
 import type { TaskInfo } from '../model/event.ts';
 import type { Block, Task } from '../model/playbook.ts';
 import { findModule } from '../modules/registry.ts';
+import type { ModuleDefinition } from '../modules/types.ts';
 import { evaluate } from '../template/compile.ts';
 import { pyStr } from '../template/values.ts';
 import { gathered } from '../vars/inherit.ts';
@@ -66,7 +67,14 @@ async function taskAt(
     info = describe(state, task, handler, hosts[0]!);
     state.infos.set(key, info);
   }
-  return { run, frame, task, info, module: await findModule(task.action) };
+  return { run, frame, task, info, module: await moduleOf(state, task, hosts[0]!) };
+}
+
+/** The task's module; `action: "{{ ... }}"` names it with the first host's variables. */
+function moduleOf({ run, frame }: PlayState, task: Task, host: string): Promise<ModuleDefinition | undefined> {
+  if (!task.deferredAction) return findModule(task.action);
+  const scope = run.variables.scope(frame, host, { item: task });
+  return findModule(pyStr(evaluate(task.deferredAction, scope)));
 }
 
 function describe({ run, frame }: PlayState, task: Task, handler: boolean, host: string): TaskInfo {
@@ -114,7 +122,8 @@ async function runModule(state: PlayState, at: TaskAt, hosts: readonly string[])
         const outcome = await runTask(at, host);
         const receivers = once || bypass ? hosts : [host];
         keep(state, at, outcome, host, receivers);
-        for (const receiver of receivers) outcomes.set(receiver, receiver === host ? outcome : { ...outcome, shared: true });
+        for (const receiver of receivers)
+          outcomes.set(receiver, receiver === host ? outcome : { ...outcome, shared: true });
       }),
     ),
   );
@@ -142,7 +151,7 @@ function keep(
     const hostRun = state.hosts.get(receiver);
     for (const name of hostRun ? outcome.notify : []) {
       for (const handler of state.handlers.notify(name, hostRun!, task.role)) {
-        run.emit({ type: 'handler-notified', handler: pyStr(handler.keywords.name as string), host: receiver });
+        run.emit({ type: 'handler-notified', handler: taskName(handler, scope), host: receiver });
       }
     }
   }

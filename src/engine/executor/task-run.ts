@@ -2,10 +2,11 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { TsplayError } from '../model/errors.ts';
 import type { Status } from '../model/event.ts';
+import type { Task } from '../model/playbook.ts';
 import type { Dict, Raw, Value } from '../model/value.ts';
 import { evaluate } from '../template/compile.ts';
 import { pyStr } from '../template/values.ts';
-import { gathered } from '../vars/inherit.ts';
+import { ancestors, gathered } from '../vars/inherit.ts';
 import type { VarScope } from '../vars/scope.ts';
 import { firstFalse } from './conditions.ts';
 import { flag } from './keywords.ts';
@@ -193,12 +194,20 @@ function settle(at: TaskAt, scope: VarScope, whole: Answer, ran: readonly Ran[])
   try {
     if (status === 'failed') ignored = flag(task, frame.play, 'ignore_errors', scope) ?? false;
     if (status === 'unreachable') ignored = flag(task, frame.play, 'ignore_unreachable', scope) ?? false;
-    if (is(whole.result, 'changed') && status !== 'failed') notify = handlerNames(task.keywords.notify ?? [], scope);
+    if (is(whole.result, 'changed') && status !== 'failed') notify = handlerNames(nearestNotify(task), scope);
   } catch (error) {
     const broken = failure(error);
     return { status: 'failed', result: broken.result, ignored: false, ran: [{ answer: broken }], notify: [] };
   }
   return { status, result: whole.result, ignored, ran, notify };
+}
+
+/** `notify` of the task, else of the nearest block or import around it. */
+function nearestNotify(task: Task): readonly Raw[] {
+  for (const at of ancestors(task)) {
+    if (at.keywords.notify && (at === task || at.kind === 'block')) return at.keywords.notify;
+  }
+  return [];
 }
 
 function handlerNames(notify: readonly Raw[], scope: VarScope): string[] {

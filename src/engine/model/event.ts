@@ -33,7 +33,7 @@ export interface Recap {
 export type Event =
   | {
       readonly type: 'run-start';
-      readonly playbooks: readonly string[];
+      readonly playbooks: readonly { readonly path: string; readonly plays: number }[];
       readonly checkMode: boolean;
       readonly time: number;
     }

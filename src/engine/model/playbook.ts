@@ -1,5 +1,5 @@
 import type { Position } from './source.ts';
-import type { Raw } from './value.ts';
+import type { Deferred, Raw } from './value.ts';
 
 /**
  * What a play, block, role or task says itself, under the language's names. Inherited values are looked up along
@@ -97,6 +97,8 @@ export interface Task extends Node {
   readonly action: string;
   /** The name as written: `ansible.builtin.copy`. */
   readonly written: string;
+  /** `action: "{{ module }}"`: the module's name when it is known only at run time; `action` is its text then. */
+  readonly deferredAction?: Deferred | undefined;
   /** Arguments; `_raw_params` holds free-form text (`command: echo hi`). A deferred as a whole for `args: "{{ x }}"`. */
   readonly args: Map<string, Raw>;
   /** `args: "{{ dict }}"`: more arguments, known when it runs; the written ones win. */

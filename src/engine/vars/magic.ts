@@ -50,6 +50,8 @@ export function playMagic(frame: PlayFrame): Layer {
     ansible_verbosity: () => settings.verbosity,
     ansible_version: () => versionDict(settings.version),
     ansible_config_file: () => null,
+    // There is none here; content that asks wants one for tasks on the controller.
+    ansible_playbook_python: () => '/usr/bin/python3',
   });
 }
 
