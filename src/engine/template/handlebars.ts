@@ -74,7 +74,9 @@ function located(error: unknown, file: string): unknown {
       ? error
       : new TsplayError(error.kind, error.message, { position, hint: error.hint, cause: error });
   }
-  const missing = /^"?(\S+?)"? not defined in|^Cannot use 'in' operator to search for '(\w+)'/.exec(error.message);
+  const [, name, other] =
+    /^"?(\S+?)"? not defined in|^Cannot use 'in' operator to search for '(\w+)'/.exec(error.message) ?? [];
+  const missing = name ?? other;
   if (missing !== undefined)
     return new TsplayError('undefined', `'${missing}' is undefined`, { position, cause: error });
   const [summary = ''] = error.message

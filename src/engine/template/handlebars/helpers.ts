@@ -44,7 +44,7 @@ export function makeHelpers(context: Context): Record<string, Helper> {
 
 function helper(name: string, call: (args: Value[], kwargs: Map<string, Value>) => Value): Helper {
   return function (this: unknown, ...given: unknown[]) {
-    const options = given.pop() as HelperOptions;
+    const options = given.pop() as Partial<HelperOptions>;
     // `{{hash}}` is the variable of that name where there is one: a filter is never used on nothing.
     if (given.length === 0) {
       const own = (this as Record<string, unknown> | null | undefined)?.[name];

@@ -57,8 +57,19 @@ function subelements(elements: Value, path: Value, flags: Value): Value[] {
   return list.flatMap((element) => {
     if (!(element instanceof Map)) return fail(`subelements lookup expects a dictionary, got '${pyStr(element)}'`);
     if (isSkipped(element)) return [];
-    return walk(element, path.split('.'), skipMissing).map((member) => tuple([element, member]));
+    const keys = path.split('.');
+    const rest = without(element, keys);
+    return walk(element, keys, skipMissing).map((member) => tuple([rest, member]));
   });
+}
+
+/** The element without the list that was taken from it, as Ansible gives it. */
+function without(element: Map<Value, Value>, [key = '', ...deeper]: readonly string[]): Map<Value, Value> {
+  const copy = new Map(element);
+  const inner = dictGet(element, key);
+  if (deeper.length === 0) copy.delete(key);
+  else if (inner instanceof Map) copy.set(key, without(inner, deeper));
+  return copy;
 }
 
 function isSkipped(element: Map<Value, Value>): boolean {
