@@ -40,17 +40,22 @@ export const hostname = defineModule({
     use: { type: 'str', choices: strategies, doc: 'How names are kept; by default what the host shows.' },
   },
   async inspect(host, { use }): Promise<HostnameState> {
-    const { stdout } = await host.query(sh`uname -n; hostname -f 2>/dev/null || uname -n
+    const [{ stdout }, usual] = await Promise.all([
+      host.query(sh`uname -n; hostname -f 2>/dev/null || uname -n
 use=${use ?? ''}
 if [ -z "$use" ]; then
   if [ -d /run/systemd/system ] && command -v hostnamectl >/dev/null; then use=systemd
   elif [ -e /etc/alpine-release ]; then use=alpine; elif [ -x /sbin/openrc ]; then use=openrc
   elif [ -e /etc/redhat-release ] && [ ! -e /etc/hostname ]; then use=redhat
   elif [ -e /etc/SuSE-release ] && [ -e /etc/HOSTNAME ]; then use=sles; else use=debian; fi; fi
-echo "$use"`);
+echo "$use"`),
+      readText(host, '/etc/hostname'),
+    ]);
     const [current = '', fqdn = '', strategy = ''] = stdout.toString('utf8').split('\n');
     const style = strategy === 'openrc' ? 'openrc' : strategy === 'redhat' ? 'sysconfig' : 'file';
-    return { current, fqdn, file: await readText(host, pathOf(strategy)), style, systemd: strategy === 'systemd' };
+    const path = pathOf(strategy);
+    const file = path === usual.path ? usual : await readText(host, path);
+    return { current, fqdn, file, style, systemd: strategy === 'systemd' };
   },
   plan: planHostname,
   report({ name }, before, outcomes) {

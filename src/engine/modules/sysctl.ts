@@ -83,7 +83,8 @@ function planSysctl(args: SysctlArgs, { file, current }: SysctlState): Plan {
     changes.push(setValue(args, name, value, current));
   const rewrite = present ? inFile !== value : inFile !== undefined;
   if (rewrite) changes.push(writeText(file, withValue(file.text, name, present ? value : undefined)));
-  const differs = present && !inKernel && (args.reload || args.sysctl_set) && !rewrite;
+  const unknown = current === undefined && args.ignoreerrors; // a reload would not help
+  const differs = present && !inKernel && !unknown && (args.reload || args.sysctl_set) && !rewrite;
   const changed = changes.length > 0 || differs;
   if (changed && args.reload) changes.push(reload(args));
   return { changes, changed };

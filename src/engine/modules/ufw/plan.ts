@@ -50,8 +50,12 @@ function changeOf({ words, undo, diff }: Order): Change {
   });
 }
 
+const asking = new Set(['enable', 'disable', 'reset', 'delete']);
+
 function ufw(words: readonly string[]): Script {
-  return sh`LC_ALL=C ufw --force ${words}`;
+  // these would ask before they act; the others do not know the option
+  const force = words.slice(0, 2).some((word) => asking.has(word)) ? ['--force'] : [];
+  return sh`LC_ALL=C ufw ${force} ${words}`;
 }
 
 function refusal(args: UfwArgs): string | undefined {
