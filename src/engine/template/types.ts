@@ -1,4 +1,5 @@
 import type { Scope, Value } from '../model/value.ts';
+import type { LoadTemplate } from './runtime/loader.ts';
 
 /** What a filter, test, global or lookup gets beside its arguments. */
 export interface Context {
@@ -11,8 +12,8 @@ export interface Context {
   lookup(name: string, terms: Value[], options: Map<string, Value>): Value[];
   /** Whether there is a filter or test of that name. */
   has(kind: 'filter' | 'test', name: string): boolean;
-  /** Text of a template file, rendered as the template module does, with more variables on top (`template` lookup). */
-  render?(path: string, vars: ReadonlyMap<string, Value>, options: ReadonlyMap<string, Value>): string;
+  /** Finds and compiles a template file (`template` lookup, includes). */
+  readonly load?: LoadTemplate | undefined;
 }
 
 export interface Budget {
