@@ -20,7 +20,7 @@ export async function applyLocalWrite({ path, bytes }: ChangeOf<'local-write'>):
     await rename(temporary, path);
     return { rc: 0, stdout: none, stderr: none };
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => {}); // the first error tells more
     return { rc: 1, stdout: none, stderr: Buffer.from(error instanceof Error ? error.message : String(error)) };
   }
 }

@@ -61,9 +61,8 @@ function decide(options: SshOptions, keys: readonly KnownKey[], name: string, ke
       remember(options, knownHostsLine(name, key, options.hashKnownHosts));
       return { accepted: true, unsafe: false };
     }
-    const known = verdict.others.length > 0 ? ` (another key is known: ${verdict.others[0]?.place})` : '';
     return refuse(
-      `No ${type} host key is known for ${name} and host key checking is on${known}: its key is ${fingerprint(key)}`,
+      `No ${type} host key is known for ${name} and host key checking is on: its key is ${fingerprint(key)}`,
     );
   }
   if (options.strict === 'no') return { accepted: true, unsafe: true };

@@ -14,8 +14,7 @@ export interface KnownKey {
 
 /** What known_hosts says of a key. `changed` names the line that says otherwise. */
 export type Verdict =
-  | { readonly status: 'known' }
-  | { readonly status: 'new'; readonly others: readonly KnownKey[] }
+  | { readonly status: 'known' | 'new' }
   | { readonly status: 'changed' | 'revoked'; readonly by: KnownKey };
 
 /** Reads a known_hosts file; lines that make no sense are left out, as ssh does. */
@@ -51,8 +50,9 @@ export function judge(keys: readonly KnownKey[], name: string, key: Buffer): Ver
   if (revoked) return { status: 'revoked', by: revoked };
   const plain = mine.filter((known) => known.marker === undefined);
   if (plain.some((known) => known.key.equals(key))) return { status: 'known' };
-  const other = plain.find((known) => known.type === type);
-  return other ? { status: 'changed', by: other } : { status: 'new', others: plain };
+  // Known by a key of another type alone counts as changed too: that may be all an impostor could offer.
+  const other = plain.find((known) => known.type === type) ?? plain[0];
+  return other ? { status: 'changed', by: other } : { status: 'new' };
 }
 
 /** A line to remember a key. */
