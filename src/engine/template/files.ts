@@ -41,5 +41,6 @@ function candidates(name: string, from: string | undefined, { world }: Scope): s
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  // A file's name cannot hold a null byte, and Node refuses to ask for one.
+  return !path.includes('\0') && (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false);
 }

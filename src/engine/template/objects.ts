@@ -89,7 +89,9 @@ export class Loop extends TemplateObject {
       case 'nextitem':
         return index + 1 < items.length ? items[index + 1] : new Undefined('there is no next item');
       case 'cycle':
-        return new Callable('cycle', (args) => orElse(args[index % args.length], () => fail('no items for cycling given')));
+        return new Callable('cycle', (args) =>
+          orElse(args[index % args.length], () => fail('no items for cycling given')),
+        );
       case 'changed':
         return new Callable('changed', (args) => this.changed(args));
       default:

@@ -92,8 +92,17 @@ function* findBlocks(statements: readonly Statement[]): Generator<StatementOf<'b
   }
 }
 
+/** JavaScript's own limits: the stack, or the length of a string or list. */
+function exhausted(cause: RangeError, position: Position | undefined): TsplayError {
+  const message = cause.message.includes('call stack')
+    ? 'the template or its data is nested too deeply'
+    : "the template's result is too large";
+  return new TsplayError('template', message, { position, cause });
+}
+
 /** The error of a faulty text, with its place. */
 export function faultError(fault: unknown, text: string, base: Position | undefined): unknown {
+  if (fault instanceof RangeError) return exhausted(fault, base);
   if (!(fault instanceof SyntaxFault)) return fault;
   const position = base && placeOf(text, fault.offset, base);
   const where = position ? '' : ` in '${text}'`;

@@ -93,18 +93,16 @@ export function countNewlines(text: string): number {
 }
 
 /** The value itself; throws where it is undefined or holds something undefined. */
-export function checkDefined(value: Value): Value {
-  if (Array.isArray(value)) for (const item of value) checkDefined(item);
-  else if (value instanceof Map && !(value instanceof LazyDict)) for (const item of value.values()) checkDefined(item);
-  else defined(value);
+export function checkDefined(value: Value, seen = new Set<Value>()): Value {
+  if (!Array.isArray(value) && !(value instanceof Map)) return defined(value);
+  if (value instanceof LazyDict || seen.has(value)) return value;
+  seen.add(value);
+  for (const item of value.values()) checkDefined(item, seen);
   return value;
 }
 
 /** What the user reads: the place, and the name that was probably meant. */
 export function explain(error: unknown, scope: Scope, text: string, position: Position | undefined): unknown {
-  if (error instanceof RangeError) {
-    return new TsplayError('template', 'the template or its data is nested too deeply', { position, cause: error });
-  }
   const fault = faultError(error, text, position);
   const located = place(fault, text, position);
   if (!(located instanceof TsplayError) || located.kind !== 'undefined' || located.hint) return located;

@@ -6,8 +6,10 @@ export { checkHashable, dictGet, dictHas, dictKey, dictSet, equal } from './valu
 export { checkSize, defined, fail, failUndefined, MAX_SIZE } from './values/fail.ts';
 export { reprFloat, roundHalfEven, toFixedEven } from './values/float.ts';
 export { formatSpec } from './values/format-spec.ts';
+export { namedTuple } from './values/named-tuple.ts';
 export { TemplateObject } from './values/object.ts';
 export { formatPercent } from './values/percent.ts';
+export { orElse } from './values/presence.ts';
 export { pyRepr, pyStr } from './values/repr.ts';
 export { chars, contains, isIterable, itemAt, iterate, length, slice, textLength } from './values/sequence.ts';
 export { sortValues } from './values/sort.ts';
@@ -15,5 +17,3 @@ export { strftime } from './values/strftime.ts';
 export { capitalize, swapCase, titleCase } from './values/text.ts';
 export { truthy } from './values/truth.ts';
 export { isFloat, isInt, isNumeric, makeFloat, makeInt, toIndex, toNumber, typeName } from './values/types.ts';
-export { namedTuple } from './values/named-tuple.ts';
-export { orElse } from './values/presence.ts';

@@ -2,6 +2,7 @@ import { tuple, Undefined, type Value } from '../../model/value.ts';
 import { callMethod, callValue, getAttribute, getItem, MUTATORS } from '../access.ts';
 import { findFilter, findTest } from '../registry.ts';
 import type { Evaluate } from '../runtime/program.ts';
+import { traced } from '../runtime/unit.ts';
 import type { Expression, ExpressionOf } from '../syntax/ast.ts';
 import { arithmetic, negate, positive } from '../values/arithmetic.ts';
 import { dictSet } from '../values/equal.ts';
@@ -79,7 +80,7 @@ function constant(value: Value): Evaluate {
 function compileName({ name, offset }: ExpressionOf<'name'>, { unit }: CompileContext): Evaluate {
   return (frame) => {
     try {
-      return frame.lookup(name);
+      return traced(frame.lookup(name), unit, offset);
     } catch (error) {
       throw unit.at(error, offset);
     }
@@ -126,7 +127,8 @@ function compileAttribute(
   const { name } = node;
   const object = compile(node.object);
   if (MUTATORS.has(name)) context.mutates = true;
-  return guard((frame) => getAttribute(object(frame), name), node, context);
+  const { unit } = context;
+  return guard((frame) => traced(getAttribute(object(frame), name), unit, node.offset), node, context);
 }
 
 function compileItem(
@@ -135,7 +137,8 @@ function compileItem(
   context: CompileContext,
 ): Evaluate {
   const [object, index] = [compile(node.object), compile(node.index)];
-  return guard((frame) => getItem(object(frame), index(frame)), node, context);
+  const { unit } = context;
+  return guard((frame) => traced(getItem(object(frame), index(frame)), unit, node.offset), node, context);
 }
 
 function compileSlice(node: ExpressionOf<'slice'>, compile: (node: Expression) => Evaluate): Evaluate {

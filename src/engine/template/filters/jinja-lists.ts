@@ -70,7 +70,9 @@ export const filters: Filters = {
     const get = attributeGetter(attribute, missing);
     const key = folded(truthy(case_sensitive), get);
     budget.step(length(value));
-    return groups(sortValues(iterate(value), key), key).map((items) => namedTuple([get(items[0] as Value), items], ['grouper', 'list']));
+    return groups(sortValues(iterate(value), key), key).map((items) =>
+      namedTuple([get(items[0] as Value), items], ['grouper', 'list']),
+    );
   },
   items(value) {
     if (value instanceof Undefined) return [];

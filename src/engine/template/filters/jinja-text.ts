@@ -32,7 +32,7 @@ export const filters: Filters = {
   indent(value, args, kwargs) {
     const bound = bind(args, kwargs, ['width', 'first', 'blank'], 'indent');
     const { width = 4, first = false, blank = false } = bound;
-    const indention = typeof width === 'string' ? width : ' '.repeat(Math.max(0, toIndex(width)));
+    const indention = typeof width === 'string' ? width : blanks(toIndex(width));
     return indentText(pyStr(value), indention, truthy(first), truthy(blank));
   },
   lower: (value) => pyStr(value).toLowerCase(),
@@ -78,6 +78,11 @@ export const filters: Filters = {
     });
   },
 };
+
+function blanks(count: number): string {
+  checkSize(count);
+  return ' '.repeat(Math.max(0, count));
+}
 
 function indentText(text: string, indention: string, first: boolean, blank: boolean): string {
   const lines = `${text}\n`.split('\n').slice(0, -1);

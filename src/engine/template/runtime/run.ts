@@ -1,5 +1,5 @@
 import { TsplayError } from '../../model/errors.ts';
-import { type Callable, LazyDict, type Scope, Undefined, type Value } from '../../model/value.ts';
+import { type Callable, isTuple, LazyDict, type Scope, tuple, Undefined, type Value } from '../../model/value.ts';
 import { GLOBALS } from '../globals.ts';
 import { findFilter, findLookup, findTest, hasPlugin } from '../registry.ts';
 import type { Context } from '../types.ts';
@@ -76,9 +76,19 @@ export class Run implements Context {
   }
 }
 
-function copyDeep(value: Value): Value {
-  if (value instanceof LazyDict) return value;
-  if (Array.isArray(value)) return value.map(copyDeep);
-  if (value instanceof Map) return new Map(Array.from(value, ([key, item]) => [key, copyDeep(item)]));
-  return value;
+/** Containers that stand in several places, or in themselves, do so in the copy. */
+function copyDeep(value: Value, copies = new Map<Value, Value>()): Value {
+  if (value instanceof LazyDict || (!Array.isArray(value) && !(value instanceof Map))) return value;
+  const known = copies.get(value);
+  if (known !== undefined) return known;
+  if (Array.isArray(value)) {
+    const list: Value[] = [];
+    copies.set(value, list);
+    for (const item of value) list.push(copyDeep(item, copies));
+    return isTuple(value) ? tuple(list) : list;
+  }
+  const dict = new Map<Value, Value>();
+  copies.set(value, dict);
+  for (const [key, item] of value) dict.set(key, copyDeep(item, copies));
+  return dict;
 }

@@ -1,5 +1,7 @@
 import { locate, TsplayError } from '../../model/errors.ts';
 import type { Position } from '../../model/source.ts';
+import { Undefined, type Value } from '../../model/value.ts';
+import { TracedUndefined } from '../values/fail.ts';
 
 /** Where in its unit an error arose, until somebody who knows the unit's place adds the position. */
 const offsets = new WeakMap<TsplayError, number>();
@@ -22,6 +24,28 @@ export class Unit {
     offsets.set(error, offset);
     return error;
   }
+}
+
+/** Something undefined that knows where it was named, which is not where it is used. */
+class NamedAt extends TracedUndefined {
+  private readonly unit: Unit;
+  private readonly offset: number;
+
+  constructor(message: string, unit: Unit, offset: number) {
+    super(message);
+    this.unit = unit;
+    this.offset = offset;
+  }
+
+  error(): unknown {
+    return this.unit.at(new TsplayError('undefined', this.message), this.offset);
+  }
+}
+
+/** The value; where it is undefined, it remembers the place. */
+export function traced(value: Value, unit: Unit, offset: number): Value {
+  if (!(value instanceof Undefined) || value instanceof TracedUndefined) return value;
+  return new NamedAt(value.message, unit, offset);
 }
 
 /** Adds the position to an error of a unit that did not know its own. */

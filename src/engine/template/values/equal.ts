@@ -1,33 +1,36 @@
 import { Float, isTuple, Undefined, type Value } from '../../model/value.ts';
-import { fail, failUndefined } from './fail.ts';
+import { fail, failUndefined, Meter } from './fail.ts';
 import { isNumeric, typeName } from './types.ts';
 
 /** Equality by value: `1 == 1.0 == True`, lists and dicts deeply; a list never equals a tuple. */
 export function equal(a: Value, b: Value): boolean {
   if (a instanceof Undefined) failUndefined(a);
   if (b instanceof Undefined) failUndefined(b);
-  return same(a, b);
+  return same(a, b, undefined);
 }
 
-function same(a: Value, b: Value): boolean {
+const MAX_MEMBERS = 10_000_000;
+
+function same(a: Value, b: Value, outer: Meter | undefined): boolean {
+  outer?.step();
   if (a === b) return true;
   if (typeof a === 'string' || typeof b === 'string' || a === null || b === null) return false;
   if (isNumeric(a)) return isNumeric(b) && sameNumber(numeric(a), numeric(b));
-  if (Array.isArray(a)) return Array.isArray(b) && isTuple(a) === isTuple(b) && sameLists(a, b);
-  if (a instanceof Map) return b instanceof Map && sameDicts(a, b);
+  if (Array.isArray(a)) return Array.isArray(b) && isTuple(a) === isTuple(b) && sameLists(a, b, outer);
+  if (a instanceof Map) return b instanceof Map && sameDicts(a, b, outer);
   if (a instanceof Uint8Array) return b instanceof Uint8Array && Buffer.compare(a, b) === 0;
   return false;
 }
 
-function sameLists(a: Value[], b: Value[]): boolean {
-  return a.length === b.length && a.every((item, index) => same(item, b[index] as Value));
+function sameLists(a: Value[], b: Value[], meter = new Meter(MAX_MEMBERS)): boolean {
+  return a.length === b.length && a.every((item, index) => same(item, b[index] as Value, meter));
 }
 
-function sameDicts(a: Map<Value, Value>, b: Map<Value, Value>): boolean {
+function sameDicts(a: Map<Value, Value>, b: Map<Value, Value>, meter = new Meter(MAX_MEMBERS)): boolean {
   if (a.size !== b.size) return false;
   for (const [key, value] of a) {
     const other = dictGet(b, key);
-    if (other === undefined || !same(value, other)) return false;
+    if (other === undefined || !same(value, other, meter)) return false;
   }
   return true;
 }

@@ -9,24 +9,47 @@ export function fail(message: string, hint?: string): never {
   throw new TsplayError('template', message, { hint });
 }
 
+/** Something undefined that knows more of its error than the message. */
+export abstract class TracedUndefined extends Undefined {
+  abstract error(): unknown;
+}
+
 /** A variable whose own template used something undefined; it fails where it is used, with the original error. */
-export class BrokenVariable extends Undefined {
-  readonly cause: TsplayError;
+export class BrokenVariable extends TracedUndefined {
+  private readonly cause: TsplayError;
+
   constructor(cause: TsplayError) {
     super(cause.message);
     this.cause = cause;
+  }
+
+  error(): TsplayError {
+    return this.cause;
   }
 }
 
 /** Uses of something undefined end here. */
 export function failUndefined(value: Undefined): never {
-  if (value instanceof BrokenVariable) throw value.cause;
+  if (value instanceof TracedUndefined) throw value.error();
   throw new TsplayError('undefined', value.message);
 }
 
 /** Throws when `value` is undefined, and gives it back otherwise. */
 export function defined(value: Value): Value {
   return value instanceof Undefined ? failUndefined(value) : value;
+}
+
+/** Counts the members visited in one walk over nested data, which can be far more than are stored. */
+export class Meter {
+  private left: number;
+
+  constructor(limit: number) {
+    this.left = limit;
+  }
+
+  step(): void {
+    if (--this.left < 0) fail('nested data is too large to walk');
+  }
 }
 
 /** Refuses a string or list that would take too much memory, before it is made. */

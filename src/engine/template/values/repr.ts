@@ -1,5 +1,5 @@
 import { type Callable, Float, isTuple, Undefined, type Value } from '../../model/value.ts';
-import { checkSize, failUndefined } from './fail.ts';
+import { checkSize, failUndefined, Meter } from './fail.ts';
 import { reprFloat } from './float.ts';
 import { TemplateObject } from './object.ts';
 
@@ -11,6 +11,13 @@ export function pyStr(value: Value): string {
 
 /** `repr(value)`: how a value prints inside a list or dict. */
 export function pyRepr(value: Value): string {
+  return repr(value, typeof value === 'object' && value !== null ? new Meter(MAX_MEMBERS) : undefined);
+}
+
+const MAX_MEMBERS = 2_000_000;
+
+function repr(value: Value, meter: Meter | undefined): string {
+  meter?.step();
   if (typeof value === 'string') return reprString(value);
   if (value === null) return 'None';
   if (value === true) return 'True';
@@ -18,22 +25,22 @@ export function pyRepr(value: Value): string {
   if (typeof value === 'number') return Number.isInteger(value) ? String(value) : reprFloat(value);
   if (typeof value === 'bigint') return value.toString();
   if (value instanceof Float) return reprFloat(value.value);
-  if (Array.isArray(value)) return reprList(value);
-  if (value instanceof Map) return reprDict(value);
+  if (Array.isArray(value)) return reprList(value, meter);
+  if (value instanceof Map) return reprDict(value, meter);
   if (value instanceof Uint8Array) return reprBytes(value);
   if (value instanceof Undefined) return failUndefined(value);
   if (value instanceof TemplateObject) return value.print();
   return `<function ${(value as Callable).name}>`;
 }
 
-function reprList(list: Value[]): string {
-  const parts = collect(list, pyRepr);
+function reprList(list: Value[], meter: Meter | undefined): string {
+  const parts = collect(list, (item) => repr(item, meter));
   if (!isTuple(list)) return `[${parts}]`;
   return list.length === 1 ? `(${parts},)` : `(${parts})`;
 }
 
-function reprDict(dict: Map<Value, Value>): string {
-  return `{${collect(dict, ([key, value]) => `${pyRepr(key)}: ${pyRepr(value)}`)}}`;
+function reprDict(dict: Map<Value, Value>, meter: Meter | undefined): string {
+  return `{${collect(dict, ([key, value]) => `${repr(key, meter)}: ${repr(value, meter)}`)}}`;
 }
 
 /** Joins with commas, stopping before memory is exhausted: a small list of lists can print as gigabytes. */

@@ -1,0 +1,98 @@
+import { describe, expect, test } from '@jest/globals';
+import { Float, type Raw, type Value } from '../../../src/engine/model/value.ts';
+import { compileText, evaluate } from '../../../src/engine/template/compile.ts';
+import { python, scopeOf } from './support.ts';
+
+const vars: Record<string, Raw> = {
+  n: 5,
+  no: null,
+  t: true,
+  l: [1, 2],
+  d: python({ a: 1 }),
+  text: 'plain',
+  json: '{"a": [1, true, null]}',
+  braces: '{not a dict}',
+  inner: compileText('{{ n }}'),
+  unset: compileText('{{ nowhere }}'),
+  data: '{{ n }}',
+};
+
+/** What a string of trusted YAML becomes. */
+const cases: readonly { src: string; value: unknown }[] = [
+  { src: 'no template', value: 'no template' },
+  { src: '{{ n }}', value: 5 },
+  { src: '{{ n + 1 }}', value: 6 },
+  { src: '{{ n / 5 }}', value: new Float(1) },
+  { src: '{{ no }}', value: null },
+  { src: '{{ t }}', value: true },
+  { src: '{{ l }}', value: [1, 2] },
+  { src: '{{ d }}', value: { a: 1 } },
+  { src: '{{ n }}{{ n }}', value: '55' },
+  { src: 'a{{ no }}b', value: 'ab' },
+  { src: '{{ n }} ', value: '5 ' },
+  { src: '{{ n }}\n', value: '5\n' },
+  { src: '{{ l }}\n', value: [1, 2] },
+  { src: '{{ text }}\n\n', value: 'plain\n\n' },
+  { src: '{% if t %}x{% endif %}\n', value: 'x\n' },
+  { src: '{{ "x" if not t }}', value: '' },
+  { src: '{# only a comment #}', value: '' },
+  // Text that looks like a list, dict or bool becomes one.
+  { src: '{{ json }}', value: { a: [1, true, null] } },
+  { src: '{{ braces }}', value: '{not a dict}' },
+  { src: '{{ "True" }}', value: true },
+  { src: '{{ "true" }}', value: 'true' },
+  { src: '{{ "5" }}', value: '5' },
+  { src: '[{{ n }}, {{ n }}]', value: [5, 5] },
+  { src: '{{ l }} and more', value: '[1, 2] and more' },
+  { src: "{'k': {{ n }}}", value: { k: 5 } },
+  { src: "{% if t %}['a', 'b']{% endif %}", value: ['a', 'b'] },
+  { src: '{{ "[1, 2" }}]', value: [1, 2] },
+  { src: '[nothing, {{ n }}]', value: '[nothing, 5]' },
+  // Filters that make text on purpose.
+  { src: '{{ d | string }}', value: "{'a': 1}" },
+  { src: '{{ d | to_json }}', value: '{"a": 1}' },
+  { src: '{{ d | to_json | trim }}', value: { a: 1 } },
+  // Backslashes in a string of YAML are literal between {{ }}, and Python's escapes between {% %}.
+  { src: "{{ 'a\\nb' }}", value: 'a\\nb' },
+  { src: "{{ 'it\\'s' }}", value: "it's" },
+  { src: "{% set x = 'a\\tb' %}{{ x }}", value: 'a\tb' },
+  // Data is never evaluated, whatever it looks like.
+  { src: '{{ data }}', value: '{{ n }}' },
+  { src: '{{ [data] }}', value: ['{{ n }}'] },
+  { src: '{{ inner }}', value: 5 },
+  // A variable whose template uses something undefined counts as undefined.
+  { src: '{{ unset is defined }}', value: false },
+  { src: "{{ unset | default('d') }}", value: 'd' },
+  { src: '{{ range(3) }}', value: [0, 1, 2] },
+  { src: '{{ d.keys() }}', value: ['a'] },
+];
+
+function evaluated(src: Raw): Value {
+  return evaluate(src, scopeOf(vars));
+}
+
+describe('strings of trusted YAML', () => {
+  test.each(cases)('$src', ({ src, value }) => {
+    expect(evaluated(compileText(src))).toEqual(python(value));
+  });
+});
+
+describe('methods that change their object', () => {
+  test.each([
+    { src: '{{ l.append(3) }}{{ l }}', value: [1, 2, 3] },
+    { src: '{% do d.update({"b": 2}) %}{{ d }}', value: { a: 1, b: 2 } },
+    { src: "{{ d.pop('a') }}{{ d.setdefault('a', 9) }}", value: '19' },
+  ])('$src changes what this template sees, and no variable', ({ src, value }) => {
+    const scope = scopeOf(vars);
+    expect(evaluate(compileText(src), scope)).toEqual(python(value));
+    expect(scope.get('l')).toEqual([1, 2]);
+    expect(scope.get('d')).toEqual(python({ a: 1 }));
+  });
+
+  test.each(["{{ l['append'](3) }}", "{{ l | attr('append') }}", "{{ d['up' ~ 'date'] }}"])(
+    '%s is out of reach',
+    (src) => {
+      expect(() => evaluated(compileText(src))).toThrow();
+    },
+  );
+});
