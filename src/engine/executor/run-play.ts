@@ -40,7 +40,24 @@ async function runLocated(run: RunContext, play: Play, limit: string | undefined
   const ordered = orderHosts(matched, play.order === undefined ? undefined : pyStr(evaluate(play.order, scope)));
   const hosts = ordered.filter((host) => !losses.failed.has(host) && !losses.unreachable.has(host));
   const name = play.keywords.name === undefined ? pattern : rendered(play.keywords.name, scope);
-  run.emit({ type: 'play-start', name, position: play.position, hosts, time: Date.now() });
+  const value = (raw: Raw | undefined): Value | undefined => {
+    const found = raw === undefined ? OMIT : evaluate(raw, scope);
+    return found === OMIT || found === null ? undefined : found;
+  };
+  const strategy = strategyOf(value(play.strategy));
+  const check = value(play.keywords.check_mode);
+  const checkMode = check === undefined ? run.settings.checkMode : toBoolean(check, 'check_mode');
+  const announce = (shown: readonly string[]) =>
+    run.emit({
+      type: 'play-start',
+      name,
+      position: play.position,
+      hosts: shown,
+      strategy,
+      checkMode,
+      time: Date.now(),
+    });
+  announce(hosts);
   if (matched.length === 0) {
     run.emit({ type: 'no-hosts', matched: false });
     return false;
@@ -49,16 +66,12 @@ async function runLocated(run: RunContext, play: Play, limit: string | undefined
     run.emit({ type: 'no-hosts-left' });
     return false;
   }
-  const value = (raw: Raw | undefined): Value | undefined => {
-    const found = raw === undefined ? OMIT : evaluate(raw, scope);
-    return found === OMIT || found === null ? undefined : found;
-  };
   const cut = batches(hosts, value(play.serial));
   const sizes = value(play.keywords.max_fail_percentage);
   for (const [index, batch] of cut.entries()) {
-    if (index > 0) run.emit({ type: 'play-start', name, position: play.position, hosts: batch, time: Date.now() });
+    if (index > 0) announce(batch);
     const state = makeState(run, play, ordered, batch, losses, {
-      strategy: strategyOf(value(play.strategy)),
+      strategy,
       maxFailPercentage: sizes === undefined ? undefined : toNumber(sizes, 'max_fail_percentage'),
       forceHandlers: value(play.forceHandlers),
     });

@@ -79,7 +79,7 @@ function moduleOf({ run, frame }: PlayState, task: Task, host: string): Promise<
 
 function describe({ run, frame }: PlayState, task: Task, handler: boolean, host: string): TaskInfo {
   const scope = run.variables.scope(frame, host, { item: task });
-  const safely = (name: 'no_log' | 'check_mode') => {
+  const safely = (name: 'no_log' | 'check_mode' | 'diff') => {
     try {
       return flag(task, frame.play, name, scope);
     } catch {
@@ -94,6 +94,7 @@ function describe({ run, frame }: PlayState, task: Task, handler: boolean, host:
     position: task.position,
     handler,
     checkMode: safely('check_mode') ?? run.settings.checkMode,
+    diff: safely('diff') ?? run.settings.diffMode,
     noLog: noLog ?? hides(task),
     tags: gathered(task, frame.play, 'tags').map((tag) => pyStr(evaluate(tag, scope))),
   };

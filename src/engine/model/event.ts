@@ -14,6 +14,8 @@ export interface TaskInfo {
   readonly position: Position;
   readonly handler: boolean;
   readonly checkMode: boolean;
+  /** Whether its diffs are to be shown: the keyword `diff`, else the run's diff mode. */
+  readonly diff?: boolean;
   readonly noLog: boolean;
   readonly tags: readonly string[];
 }
@@ -43,6 +45,9 @@ export type Event =
       readonly position: Position;
       readonly hosts: readonly string[];
       readonly time: number;
+      /** `free`: hosts do not wait for each other, so results of several tasks come mixed. */
+      readonly strategy?: 'linear' | 'free';
+      readonly checkMode?: boolean;
     }
   | { readonly type: 'no-hosts'; readonly matched: boolean }
   | { readonly type: 'task-start'; readonly task: TaskInfo; readonly hosts: readonly string[]; readonly time: number }
