@@ -23,6 +23,7 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'fetch', load: () => import('./fetch.ts').then((file) => file.fetch) },
   { name: 'file', load: () => import('./file.ts').then((file) => file.file) },
   { name: 'find', load: () => import('./find.ts').then((file) => file.find) },
+  { name: 'get_url', load: () => import('./get-url.ts').then((file) => file.getUrl) },
   { name: 'group', load: () => import('./group/group.ts').then((file) => file.group) },
   { name: 'group_by', load: () => import('./group-by.ts').then((file) => file.groupBy) },
   { name: 'hostname', load: () => import('./hostname.ts').then((file) => file.hostname) },
@@ -64,6 +65,7 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'ufw', collection: 'community.general', load: () => import('./ufw/ufw.ts').then((file) => file.ufw) },
   { name: 'uri', load: () => import('./uri.ts').then((file) => file.uri) },
   { name: 'user', load: () => import('./user/user.ts').then((file) => file.user) },
+  { name: 'wait_for', load: () => import('./wait-for.ts').then((file) => file.waitFor) },
   {
     name: 'wait_for_connection',
     load: () => import('./wait-for-connection.ts').then((file) => file.waitForConnection),

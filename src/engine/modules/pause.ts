@@ -1,5 +1,5 @@
 import type { Value } from '../model/value.ts';
-import { pyStr } from '../template/values.ts';
+import { makeFloat, pyStr } from '../template/values.ts';
 import { convert } from './args/convert.ts';
 import { timeText } from './commands/output.ts';
 import { defineModule } from './define.ts';
@@ -33,7 +33,7 @@ export const pause = defineModule({
     return {
       changes: [],
       result: {
-        stdout: `Paused for ${Math.round(spent * 100) / 100} ${unit}`,
+        stdout: `Paused for ${pyStr(makeFloat(Math.round(spent * 100) / 100))} ${unit}`,
         stderr: '',
         rc: 0,
         start: timeText(start),

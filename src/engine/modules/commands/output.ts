@@ -24,11 +24,12 @@ function textOf(bytes: Buffer, stripEnds: boolean): string {
 
 /** `2025-01-31 09:05:00.123456`, in the controller's time zone. */
 export function timeText(seconds: number): string {
-  const date = new Date(Math.floor(seconds) * 1000);
+  const total = Math.round(seconds * 1e6);
+  const micros = total % 1e6;
+  const date = new Date((total - micros) / 1000);
   const two = (number: number) => String(number).padStart(2, '0');
   const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-');
   const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
-  const micros = Math.floor((seconds - Math.floor(seconds)) * 1e6);
   return `${day} ${time}.${String(micros).padStart(6, '0')}`;
 }
 

@@ -107,7 +107,8 @@ function linkPlan(
     },
   };
   const made = { state: 'link', size: Buffer.byteLength(source) } as const;
-  const facts = hard ? { ...factsAfter(ending ?? target, {}), state: 'hard' } : factsAfter(target, {}, made);
+  const same = hard && !state ? end : target;
+  const facts = hard ? { ...factsAfter(same ?? target, {}), state: 'hard' } : factsAfter(target, {}, made);
   return {
     changes: [...(differs ? [change] : []), ...(attributes ? [attributes] : [])],
     result: { dest: path, src: source, ...facts },
