@@ -56,10 +56,11 @@ import { hasSshd, type Sshd, startSshd } from './sshd.ts';
     ],
   ];
 
-  const MODES = ['yes', 'ask', 'accept-new', 'no'] as const;
-  const rows = FILES.flatMap(([name, lines]) =>
-    MODES.flatMap((mode) => [false, true].map((hashed) => ({ name, lines, mode, hashed }))),
-  );
+  const rows = FILES.flatMap(([name, lines], index) => [
+    ...(['yes', 'accept-new', 'no'] as const).map((mode) => ({ name, lines, mode, hashed: false })),
+    // Without a terminal to ask on, `ask` refuses; hashing is about finding a name: some rows show both.
+    ...(index < 6 ? [{ name, lines, mode: 'ask', hashed: true }] : []),
+  ]);
 
   test.each(rows)('$name, StrictHostKeyChecking=$mode, hashed: $hashed', async ({ lines, mode, hashed }) => {
     const files = ['ours', 'theirs'].map((name) => join(server.folder, name));
@@ -71,13 +72,22 @@ import { hasSshd, type Sshd, startSshd } from './sshd.ts';
           .map((line) => `${line}\n`)
           .join(''),
       );
-      // ssh-keygen refuses to hash what has wildcards or damage; those rows then are tried as they stand.
       if (hashed) spawnSync('ssh-keygen', ['-q', '-H', '-f', file]);
     }
     const [ours, theirs] = files as [string, string];
     const common = (file: string) =>
       `-F none -o StrictHostKeyChecking=${mode} -o UserKnownHostsFile=${file} -o GlobalKnownHostsFile=none -o UpdateHostKeys=no`;
-    const target = [...common(theirs).split(' '), '-i', server.key, '-o', 'BatchMode=yes', '-p', String(server.port)];
+    const target = [
+      ...common(theirs).split(' '),
+      '-i',
+      server.key,
+      '-o',
+      'BatchMode=yes',
+      '-o',
+      'KexAlgorithms=curve25519-sha256',
+      '-p',
+      String(server.port),
+    ];
     const real = spawnSync('ssh', [...target, `${server.user}@127.0.0.1`, 'true']);
     const accepted = await openConnection({
       kind: 'ssh',

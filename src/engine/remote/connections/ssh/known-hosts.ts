@@ -14,7 +14,8 @@ export interface KnownKey {
 
 /** What known_hosts says of a key. `changed` names the line that says otherwise. */
 export type Verdict =
-  | { readonly status: 'known' | 'new' }
+  | { readonly status: 'known' }
+  | { readonly status: 'new' }
   | { readonly status: 'changed' | 'revoked'; readonly by: KnownKey };
 
 /** Reads a known_hosts file; lines that make no sense are left out, as ssh does. */
