@@ -31,7 +31,8 @@ export class Condition extends Deferred {
 
   /** Compiles without evaluating. Throws TsplayError. */
   check(): void {
-    this.compile();
+    if (this.text.includes('{%')) new Template(this.text, this.position).check();
+    else this.compile();
   }
 
   evaluate(scope: Scope): Value {

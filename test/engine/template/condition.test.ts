@@ -61,6 +61,17 @@ describe('conditions', () => {
     expect((caught as TsplayError).kind).toBe(kind);
   });
 
+  test.each([
+    { src: 'a | default(1)', ok: true },
+    { src: '{% if a %}true{% endif %}', ok: true },
+    { src: '{% if a %}true', ok: false },
+    { src: 'a |', ok: false },
+  ])('check of $src', ({ src, ok }) => {
+    const check = () => compileExpression(src).check();
+    if (ok) expect(check).not.toThrow();
+    else expect(check).toThrow(TsplayError);
+  });
+
   test('an undefined variable inside of a variable is reported where it stands', () => {
     const inner = { file: 'vars.yml', line: 7, column: 6 };
     const scope = scopeOf({ unset: compileText('{{ nowhere }}', inner) });

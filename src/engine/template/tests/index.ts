@@ -8,12 +8,4 @@ import { tests as urls } from './urls.ts';
 import { tests as version } from './version.ts';
 
 /** Later files win: Ansible's tests stand above Jinja2's of the same name. */
-export const TEST_FILES: readonly Tests[] = [
-  jinja,
-  logic,
-  match,
-  paths,
-  results,
-  urls,
-  version,
-];
+export const TEST_FILES: readonly Tests[] = [jinja, logic, match, paths, results, urls, version];

@@ -9,7 +9,7 @@ export function equal(a: Value, b: Value): boolean {
   return same(a, b, undefined);
 }
 
-const MAX_MEMBERS = 10_000_000;
+const MAX_MEMBERS = 3_000_000;
 
 function same(a: Value, b: Value, outer: Meter | undefined): boolean {
   outer?.step();
