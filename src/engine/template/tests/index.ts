@@ -1,4 +1,5 @@
 import type { Tests } from '../types.ts';
+import { tests as ip } from './ip.ts';
 import { tests as jinja } from './jinja.ts';
 import { tests as logic } from './logic.ts';
 import { tests as match } from './match.ts';
@@ -8,4 +9,4 @@ import { tests as urls } from './urls.ts';
 import { tests as version } from './version.ts';
 
 /** Later files win: Ansible's tests stand above Jinja2's of the same name. */
-export const TEST_FILES: readonly Tests[] = [jinja, logic, match, paths, results, urls, version];
+export const TEST_FILES: readonly Tests[] = [jinja, ip, logic, match, paths, results, urls, version];

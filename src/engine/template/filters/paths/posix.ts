@@ -41,7 +41,12 @@ export function abspath(path: string): string {
 
 /** Links resolved as far as the path exists. Throws on a circle of links. */
 export function realpath(path: string): string {
-  const rest = abspath(path).split('/').filter(Boolean).reverse();
+  const parts = (text: string) =>
+    text
+      .split('/')
+      .filter((part) => part !== '' && part !== '.')
+      .reverse();
+  const rest = parts(join(process.cwd(), path));
   let resolved = '';
   let links = 0;
   while (rest.length > 0) {
@@ -57,12 +62,7 @@ export function realpath(path: string): string {
     }
     if (++links > 40) fail(`too many levels of symbolic links: ${path}`);
     if (target.startsWith('/')) resolved = '';
-    rest.push(
-      ...target
-        .split('/')
-        .filter((each) => each !== '' && each !== '.')
-        .reverse(),
-    );
+    rest.push(...parts(target));
   }
   return resolved || '/';
 }
