@@ -12,12 +12,15 @@ export interface EmitOptions {
   /** True: all on one line; false: all in block style; undefined: only collections without collections on one line. */
   readonly flow?: boolean | undefined;
   readonly sortKeys?: boolean;
+  /** Texts of several lines as block literals (`|`) where YAML can hold them so. */
+  readonly literal?: boolean;
 }
 
 interface Style {
   readonly step: number;
   readonly flow: boolean | undefined;
   readonly sortKeys: boolean;
+  readonly literal: boolean;
 }
 
 interface Place {
@@ -36,10 +39,10 @@ const DEEPEST = 400;
  * is written twice instead of as an alias. Throws TsplayError for undefined values and functions.
  */
 export function emitYaml(value: Value, options: EmitOptions = {}): string {
-  const { indent = 2, width = 80, flow, sortKeys = true } = options;
+  const { indent = 2, width = 80, flow, sortKeys = true, literal = false } = options;
   const step = indent >= 2 && indent <= 9 ? indent : 2;
   const writer = new YamlWriter(width < 0 ? Number.POSITIVE_INFINITY : width <= step * 2 ? 80 : width);
-  emitNode(value, { inFlow: false }, writer, { step, flow, sortKeys }, 0);
+  emitNode(value, { inFlow: false }, writer, { step, flow, sortKeys, literal }, 0);
   writer.writeIndent();
   const text = writer.toString();
   return text.endsWith('\n') ? text : `${text}\n`;
@@ -60,6 +63,7 @@ function emitNode(value: Value, place: Place, writer: YamlWriter, style: Style, 
   }
   const before = increaseIndent(writer, style, true);
   if (value instanceof Uint8Array) emitBinary(value, place, writer);
+  else if (style.literal && isLiteral(value, place)) emitLiteral(value, writer, style);
   else emitScalar(value, place, writer);
   writer.indent = before;
 }
@@ -160,6 +164,21 @@ function emitScalar(value: Value, place: Place, writer: YamlWriter): void {
   else if (!needsQuotes) writer.writePlain(chars, foldable, place.inFlow);
   else if (traits.singleQuoted) writer.writeSingleQuoted(chars, foldable);
   else writer.writeDoubleQuoted(chars, foldable);
+}
+
+function isLiteral(value: Value, place: Place): value is string {
+  if (typeof value !== 'string' || place.inFlow || place.simpleKey) return false;
+  const traits = analyse([...value]);
+  return traits.multiline && traits.literal;
+}
+
+function emitLiteral(text: string, writer: YamlWriter, { step }: Style): void {
+  const lines = text.split('\n');
+  const ended = lines.at(-1) === '';
+  if (ended) lines.pop();
+  const chomping = !ended ? '-' : text === '\n' || text.endsWith('\n\n') ? '+' : '';
+  // Where the text itself begins with blanks, its indentation must be said.
+  writer.writeLiteral(lines, `${/^[ \n]/.test(text) ? step : ''}${chomping}`);
 }
 
 function emitBinary(value: Uint8Array, place: Place, writer: YamlWriter): void {

@@ -5,6 +5,8 @@ export interface ScalarTraits {
   readonly plainInFlow: boolean;
   readonly plainInBlock: boolean;
   readonly singleQuoted: boolean;
+  /** May be a block literal. */
+  readonly literal: boolean;
 }
 
 /** Texts that YAML 1.1 reads as something else than a string: these are quoted. */
@@ -36,7 +38,8 @@ function isBlank(char: string | undefined): boolean {
 }
 
 export function analyse(chars: readonly string[]): ScalarTraits {
-  if (chars.length === 0) return { multiline: false, plainInFlow: false, plainInBlock: true, singleQuoted: true };
+  if (chars.length === 0)
+    return { multiline: false, plainInFlow: false, plainInBlock: true, singleQuoted: true, literal: false };
   const indicators = findIndicators(chars);
   const breaks = chars.some(isBreak);
   const special = chars.some((char) => !isPrintable(char));
@@ -50,6 +53,7 @@ export function analyse(chars: readonly string[]): ScalarTraits {
     plainInFlow: plain && !indicators.flow,
     plainInBlock: plain && !indicators.block,
     singleQuoted: !quoted,
+    literal: !special && !spaceThenBreak && !isSpace(chars.at(-1)),
   };
 }
 

@@ -114,13 +114,13 @@ export class YamlWriter {
     this.writeIndicator('"');
   }
 
-  /** A block of lines, each ended by a newline. */
-  writeLiteral(lines: readonly string[]): void {
-    this.writeIndicator('|', { space: true });
+  /** A block of lines, each ended by a newline; `header` is what follows the bar. */
+  writeLiteral(lines: readonly string[], header = ''): void {
+    this.writeIndicator(`|${header}`, { space: true });
     this.put('\n');
     for (const [index, line] of lines.entries()) {
       this.indention = this.blank = true;
-      this.writeIndent();
+      if (line !== '') this.writeIndent();
       this.put(line);
       if (index < lines.length - 1) this.put('\n');
     }
