@@ -6,8 +6,9 @@ export type Splice = string | number | Script | readonly (string | number)[];
 
 /**
  * Makes shell text. Values are quoted, so that the host's shell sees each as exactly one word:
- * sh`chown ${owner} ${path}`, sh`rm -f -- ${paths}`. The template's own text is taken as it stands,
- * backslashes included, save that `\${` stands for the shell's own `\${`. Throws TsplayError for a NUL byte, which no shell word can hold.
+ * sh`chown ${owner} ${path}`, sh`rm -f -- ${paths}`. The template's own text is taken as it stands, backslashes
+ * included; only a backslash before a brace expression or a backquote, which JavaScript needs, goes away.
+ * Throws TsplayError for a NUL byte, which no shell word can hold.
  */
 export function sh(strings: TemplateStringsArray, ...values: readonly Splice[]): Script {
   const texts = strings.raw.map((raw) => raw.replace(/\\(?=\$\{|`)/g, ''));

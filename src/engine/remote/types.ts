@@ -83,6 +83,8 @@ export interface ConnectionSettings {
   readonly timeout: number;
   /** Remote shell to use: `/bin/sh` unless `ansible_shell_executable` says otherwise. */
   readonly shell?: string | undefined;
+  /** Told of options that have no effect. */
+  readonly warn?: ((message: string) => void) | undefined;
 }
 
 /** One open connection; shells on it stay open. Throws TsplayError('unreachable') when it is dead. */

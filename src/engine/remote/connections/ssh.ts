@@ -9,7 +9,7 @@ import type { Exit, Pipe, Transport } from './transport.ts';
 /** Connects to a host by ssh, as the ssh command would. Throws TsplayError('unreachable'). */
 export async function openSsh(settings: ConnectionSettings): Promise<Transport> {
   const options = resolveOptions(settings);
-  for (const warning of options.warnings) process.emitWarning(warning, { type: 'SshOption', code: settings.name });
+  for (const warning of options.warnings) settings.warn?.(warning);
   const { client, trusted, release } = await openClient(options, settings);
   let failure: Error | undefined;
   let closing = false;

@@ -12,6 +12,9 @@ export const OUTPUT_LIMIT = 32 * 1024 * 1024;
 /** Milliseconds without output after which a finished command's background jobs are no longer waited for. */
 const QUIET = 1000;
 
+/** Milliseconds after which they are not waited for even if they go on printing. */
+const PATIENCE = 5000;
+
 export interface FrameOptions {
   /** Bytes kept of each stream. */
   readonly limit?: number | undefined;
@@ -28,9 +31,11 @@ interface Frame {
   rc: number;
   /** Streams whose closing marker has not come. */
   open: number;
-  /** The command itself has ended, something may still hold its output. */
-  exited: boolean;
+  /** When the command itself ended, though something may still hold its output. */
+  exitedAt: number | undefined;
   timedOut: boolean;
+  /** What holds its output is being cut off. */
+  released: boolean;
   timer: NodeJS.Timeout | undefined;
   /** Told when it is answered or given up. */
   readonly onDone: (() => void)[];
@@ -104,8 +109,9 @@ export class Shell {
         reject,
         rc: 0,
         open: 2,
-        exited: false,
+        exitedAt: undefined,
         timedOut: false,
+        released: false,
         timer: undefined,
         onDone: [],
       };
@@ -161,7 +167,7 @@ export class Shell {
     const frame = this.#frames[stream][0];
     if (!frame) return; // nobody asked: a job that a module's script left behind
     frame[stream].push(chunk);
-    if (frame.exited) this.#waitForQuiet(frame);
+    if (frame.exitedAt !== undefined) this.#waitForQuiet(frame);
   }
 
   #marker(stream: 'out' | 'err', text: string): void {
@@ -170,12 +176,12 @@ export class Shell {
     if (!frame || Number(sequence) !== frame.sequence) return;
     if (kind === 'x') {
       frame.rc = Number(value);
-      frame.exited = true;
+      frame.exitedAt = Date.now();
       this.#waitForQuiet(frame);
       return;
     }
     this.#frames[stream].shift();
-    if (stream === 'out' && !frame.exited) frame.rc = Number(value);
+    if (stream === 'out' && frame.exitedAt === undefined) frame.rc = Number(value);
     frame.open -= 1;
     if (frame.open === 0) this.#complete(frame);
   }
@@ -197,9 +203,14 @@ export class Shell {
   }
 
   #waitForQuiet(frame: Frame): void {
-    if (frame.timedOut) return;
+    if (frame.timedOut || frame.released) return;
     clearTimeout(frame.timer);
-    frame.timer = setTimeout(() => this.onStuck?.(this, false), QUIET);
+    const left = (frame.exitedAt ?? 0) + PATIENCE - Date.now();
+    const release = () => {
+      frame.released = true;
+      this.onStuck?.(this, false);
+    };
+    frame.timer = setTimeout(release, Math.max(0, Math.min(QUIET, left)));
   }
 
   #overdue(frame: Frame): void {
@@ -214,7 +225,7 @@ export class Shell {
     for (const frame of new Set([...out, ...err])) {
       if (frame.sequence === 0) this.noise = Buffer.concat([frame.err.bytes(), frame.out.bytes()]).toString();
       // A command that has ended, or was ended by us, has a result even if its shell went down with it.
-      if (frame.exited || frame.timedOut) this.#complete(frame);
+      if (frame.exitedAt !== undefined || frame.timedOut) this.#complete(frame);
       else {
         this.#close(frame);
         frame.reject(this.#dead);

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect as connectTo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openConnection } from '../../../../src/engine/remote/open.ts';
@@ -111,6 +112,42 @@ import { hasSshd, type Sshd, startSshd } from './sshd.ts';
         new RegExp(`^Failed to connect to the host via ssh: .*${message.replace('(', '\\(')}`),
       ),
     });
+  });
+
+  test('a server that drops the first of a burst is tried again', async () => {
+    let dropped = 0;
+    const relay = createServer((socket) => {
+      if (dropped < 2) {
+        dropped++;
+        socket.end();
+        return;
+      }
+      const on = connectTo(server.port, '127.0.0.1');
+      socket.pipe(on).pipe(socket);
+      for (const side of [socket, on]) side.on('error', () => {});
+    });
+    await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = relay.address() as AddressInfo;
+      const connection = await openConnection({ ...settings, port });
+      expect([dropped, (await connection.raw('echo in')).stdout.toString()]).toEqual([2, 'in\n']);
+      await connection.close();
+    } finally {
+      relay.close();
+    }
+  });
+
+  test('a server that says nothing is given up in time', async () => {
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = silent.address() as AddressInfo;
+      await expect(openConnection({ ...settings, port, timeout: 0.2 })).rejects.toThrow(
+        'Connection timed out during banner',
+      );
+    } finally {
+      silent.close();
+    }
   });
 
   test('a key with a passphrase needs it', async () => {

@@ -37,7 +37,21 @@ export function authentication(options: SshOptions, settings: ConnectionSettings
     if (options.passwordAuthentication) methods.push({ type: 'password', username, password });
     if (options.keyboardInteractive) methods.push(interactive(username, password));
   }
-  return { methods: methods.length > 0 ? methods : [{ type: 'none', username }], notes };
+  const chosen = inPreferredOrder(methods, options.preferred);
+  return { methods: chosen.length > 0 ? chosen : [{ type: 'none', username }], notes };
+}
+
+function inPreferredOrder(
+  methods: readonly AnyAuthMethod[],
+  preferred: readonly string[] | undefined,
+): AnyAuthMethod[] {
+  if (!preferred) return [...methods];
+  return preferred.flatMap((name) => methods.filter((method) => serverName(method) === name));
+}
+
+/** What the server calls a method. */
+function serverName({ type }: AnyAuthMethod): string {
+  return type === 'agent' ? 'publickey' : type;
 }
 
 /** Gives the next method that the server would take. */
@@ -47,8 +61,7 @@ export function nextMethod(
   const queue = [...methods];
   return (left) => {
     for (let method = queue.shift(); method; method = queue.shift()) {
-      const asked = method.type === 'agent' ? 'publickey' : method.type;
-      if (!left || left.length === 0 || left.includes(asked)) return method;
+      if (!left || left.length === 0 || left.includes(serverName(method))) return method;
     }
     return false;
   };

@@ -3,7 +3,7 @@ import { homedir, hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { ConnectionSettings } from '../../types.ts';
 import { splitWords } from '../../words.ts';
-import { parseSshArgs } from './args.ts';
+import { parseSshArgs, type SshArgs } from './args.ts';
 import { type Config, readConfig, setOption } from './config.ts';
 
 export interface SshOptions {
@@ -38,21 +38,42 @@ export interface SshOptions {
   readonly connectTimeout: number;
   readonly aliveInterval: number;
   readonly aliveCount: number;
-  readonly connectionAttempts: number;
+  /** Methods to use, in order, if somebody chose. */
+  readonly preferred: readonly string[] | undefined;
   readonly warnings: readonly string[];
 }
 
-/** About ssh's own process or sharing of connections, which we do anyway: not worth a word. */
-const IGNORED = new Set(
-  `addkeystoagent batchmode canonicaldomains canonicalizehostname checkhostip controlmaster controlpath controlpersist
-  escapechar exitonforwardfailure gssapiauthentication gssapidelegatecredentials gssapikeyexchange hostbasedauthentication ignoreunknown loglevel
-  numberofpasswordprompts nohostauthenticationforlocalhost preferredauthentications pubkeyacceptedalgorithms pubkeyacceptedkeytypes requesttty
-  sendenv setenv tcpkeepalive updatehostkeys usekeychain verifyhostkeydns visualhostkey ipqos fingerprinthash
-  permitlocalcommand clearallforwardings forwardx11 forwardx11trusted streamlocalbindunlink xauthlocation hostkeyalgorithms ciphers macs kexalgorithms
-  challengeresponseauthentication enablesshkeysign rekeylimit logverbose identityagent sessiontype stdinnull forkafterauthentication`.split(
-    /\s+/,
-  ),
-);
+/** Seconds between signs of life, unless said otherwise: a cut line shows within a minute. */
+const ALIVE_INTERVAL = 10;
+
+/** About ssh's own process or sharing of connections, which we do anyway, or about what we never do: not worth a word. */
+const IGNORED = new Set([
+  ...[
+    'addkeystoagent',
+    'batchmode',
+    'canonicalizehostname',
+    'checkhostip',
+    'clearallforwardings',
+    'connectionattempts',
+  ],
+  ...[
+    'controlmaster',
+    'controlpath',
+    'controlpersist',
+    'escapechar',
+    'exitonforwardfailure',
+    'forkafterauthentication',
+  ],
+  ...[
+    'forwardx11',
+    'forwardx11trusted',
+    'gssapiauthentication',
+    'gssapidelegatecredentials',
+    'hostbasedauthentication',
+  ],
+  ...['ipqos', 'loglevel', 'numberofpasswordprompts', 'permitlocalcommand', 'requesttty', 'sessiontype', 'stdinnull'],
+  ...['tcpkeepalive', 'updatehostkeys', 'verifyhostkeydns', 'visualhostkey'],
+]);
 
 /**
  * What ssh would do for a host: the inventory's own settings first, then the arguments as text, then the user's and the
@@ -71,10 +92,10 @@ export function resolveOptions(settings: ConnectionSettings): SshOptions {
     readConfig(config, join(homedir(), '.ssh/config'), settings.address);
     readConfig(config, '/etc/ssh/ssh_config', settings.address);
   }
-  return interpret(config, settings, args.unknown);
+  return interpret(config, settings, args);
 }
 
-function interpret(config: Config, settings: ConnectionSettings, unknown: readonly string[]): SshOptions {
+function interpret(config: Config, settings: ConnectionSettings, args: SshArgs): SshOptions {
   const taken = new Set<string>();
   const text = (name: string): string | undefined => {
     taken.add(name);
@@ -132,12 +153,13 @@ function interpret(config: Config, settings: ConnectionSettings, unknown: readon
         ? undefined
         : fill(command),
     connectTimeout: number('connecttimeout', settings.timeout),
-    aliveInterval: number('serveraliveinterval', 15),
+    aliveInterval: number('serveraliveinterval', ALIVE_INTERVAL),
+    preferred: text('preferredauthentications')?.split(','),
     aliveCount: number('serveralivecountmax', 3),
-    connectionAttempts: number('connectionattempts', 1),
   };
-  const strange = [...config.keys()].filter((name) => !taken.has(name) && !IGNORED.has(name));
-  const warnings = [...unknown, ...strange].map((name) => `ssh option ${name} has no effect`);
+  // Only what was said for this run: a configuration file is shared with ssh and may say more.
+  const strange = args.options.map(([name]) => name).filter((name) => !taken.has(name) && !IGNORED.has(name));
+  const warnings = [...args.unknown, ...new Set(strange)].map((name) => `ssh option ${name} has no effect`);
   return { ...options, warnings };
 }
 
