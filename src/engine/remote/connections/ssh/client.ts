@@ -87,6 +87,8 @@ async function connectOnce(options: SshOptions, settings: ConnectionSettings): P
     await new Promise<void>((resolve, reject) => {
       client.once('connect', () => {
         state.connected = true;
+        // A packet leaves in two writes (length, then body); Nagle's algorithm would hold back the second for 40 ms.
+        client.setNoDelay(true);
       });
       client.once('ready', resolve);
       client.on('error', (error: Error & { level?: string }) => {
