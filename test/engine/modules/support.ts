@@ -13,7 +13,7 @@ export interface FakeHost {
   /** By absolute path. Folders above a file are there by themselves. */
   readonly files?: Readonly<Record<string, FakeFile>>;
   /** Answers to scripts, by a pattern of their text: what they print, or how they end. The first that fits. */
-  readonly answers?: readonly (readonly [RegExp, string | number])[];
+  readonly answers?: readonly (readonly [RegExp, string | number | ((script: string) => string)])[];
   /** Numbers of users and groups beside root. */
   readonly ids?: Readonly<Record<string, number>>;
 }
@@ -95,6 +95,7 @@ function answer(
 ): Completed {
   const given = answers.find(([pattern]) => pattern.test(text))?.[1];
   if (typeof given === 'number') return completed(given);
+  if (typeof given === 'function') return completed(0, given(text));
   if (given !== undefined) return completed(0, given);
   const link = /^readlink -f -- '([^']*)'$/.exec(text);
   if (link) return completed(0, `${resolve(link[1]!)}\n`);
