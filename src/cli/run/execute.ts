@@ -19,7 +19,7 @@ import type { Parsed } from '../options.ts';
 import { LANGUAGE_VERSION } from '../version.ts';
 import { readExtraVars } from './extra-vars.ts';
 import { interruption } from './interrupt.ts';
-import { chooseOutput } from './output.ts';
+import { chooseOutput, type Output, onlyHandle } from './output.ts';
 import { readPasswords } from './passwords.ts';
 import { prompt } from './prompt.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -32,6 +32,7 @@ export interface Prepared {
   readonly extraVars: ReadonlyMap<string, Raw>;
   readonly loader: Loader;
   readonly emit: Emit;
+  readonly output: Output;
   readonly secrets: Secrets;
   readonly options: Parsed;
 }
@@ -50,7 +51,8 @@ export interface PrepareInputs {
 export async function prepare({ options, playbookDir, emit, made }: PrepareInputs): Promise<Prepared> {
   const settings = readSettings(options, process.env);
   const secrets = new Secrets();
-  const shown = redacting(emit ?? (await chooseOutput(options.text('output'), settings)), secrets);
+  const output = emit ? onlyHandle(emit) : await chooseOutput(options.text('output'), settings);
+  const shown = redacting((event) => output.handle(event), secrets);
   const warn = (message: string) => shown({ type: 'warning', message });
   const extraVars = readExtraVars([...options.list('vars'), ...options.list('extra-vars')]);
   const secret = (value: string) => secrets.add(value);
@@ -65,7 +67,7 @@ export async function prepare({ options, playbookDir, emit, made }: PrepareInput
     onWarning: (message, position) => shown({ type: 'warning', message, ...(position ? { position } : {}) }),
   });
   checkLimit(variables, settings.limit, warn);
-  return { settings, variables, extraVars, loader, emit: shown, secrets, options };
+  return { settings, variables, extraVars, loader, emit: shown, output, secrets, options };
 }
 
 /** A playbook that was read. */
@@ -77,10 +79,13 @@ export interface Playbook {
 
 /** Runs plays; the exit code. */
 export async function execute(prepared: Prepared, playbooks: readonly Playbook[]): Promise<number> {
-  const { settings, variables, emit, secrets, options } = prepared;
+  const { settings, variables, emit, output, secrets, options } = prepared;
   const passwords = await readPasswords(options, process.env);
   for (const password of [passwords.login, passwords.become]) if (password) secrets.add(password);
-  const interrupt = interruption();
+  const interrupt = interruption({
+    warn: (message) => emit({ type: 'warning', message }),
+    leave: () => output.close(),
+  });
   let lastTask = 0;
   const run: RunContext = {
     variables,
@@ -89,7 +94,7 @@ export async function execute(prepared: Prepared, playbooks: readonly Playbook[]
     connections: new ConnectionPool(),
     loader: includes(prepared.loader),
     emit,
-    terminal: { prompt },
+    terminal: { prompt: (question, how) => output.aside(() => prompt(question, how)) },
     forceHandlers: settings.forceHandlers,
     nextTaskId: () => ++lastTask,
     recap: new Map(),
@@ -109,6 +114,7 @@ export async function execute(prepared: Prepared, playbooks: readonly Playbook[]
     const code = await runPlays(run, plays, settings.limit);
     return interrupt.signal.aborted ? 99 : code;
   } finally {
+    output.close();
     interrupt.release();
   }
 }
@@ -132,6 +138,7 @@ function runSettings(settings: Settings): RunSettings {
     skipTags: settings.skipTags,
     verbosity: settings.verbosity,
     version: LANGUAGE_VERSION,
+    connection: settings.connection.connection ?? 'ssh',
   };
 }
 

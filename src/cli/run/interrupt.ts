@@ -4,12 +4,21 @@ export interface Interruption {
   release(): void;
 }
 
+export interface Interrupted {
+  readonly warn: (message: string) => void;
+  /** Leaves the terminal in order. */
+  readonly leave: () => void;
+}
+
 /** The first signal asks the run to end, a second ends the process at once. */
-export function interruption(): Interruption {
+export function interruption({ warn, leave }: Interrupted): Interruption {
   const controller = new AbortController();
   const onSignal = () => {
-    if (controller.signal.aborted) process.exit(99);
-    process.stderr.write('\n[WARNING]: interrupted; ending after the tasks in flight (again to end now)\n');
+    if (controller.signal.aborted) {
+      leave();
+      process.exit(99);
+    }
+    warn('interrupted; ending after the tasks in flight (again to end now)');
     controller.abort();
   };
   process.on('SIGINT', onSignal);

@@ -1,38 +1,105 @@
 import { TsplayError } from '../../engine/model/errors.ts';
-import type { Emit } from '../../engine/model/event.ts';
+import type { Event } from '../../engine/model/event.ts';
+import type { CallbackOptions } from '../../engine/output/ansible/options.ts';
 import type { Sink } from '../../engine/output/sink.ts';
+import { colorLevel } from './colors.ts';
 import type { Settings } from './settings.ts';
 
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Where events go, and how to end it early. */
+export interface Output {
+  handle(event: Event): void;
+  /** Does something that uses the terminal itself, a question, while nothing is drawn. */
+  aside<T>(work: () => Promise<T>): Promise<T>;
+  /** The run is over, or broken off: leaves the terminal as it was. May be called at any time, and more than once. */
+  close(): void;
+}
+
+const FORMATS = ['terminal', 'ansible', 'json', 'ndjson', 'junit'] as const;
+
 /** The process's own streams. */
-export function processSink(): Sink {
+export function processSink(env: Env = process.env): Sink {
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
-    columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+    get columns() {
+      return process.stdout.isTTY ? process.stdout.columns : undefined;
+    },
+    get rows() {
+      return process.stdout.isTTY ? process.stdout.rows : undefined;
+    },
+    colors: colorLevel(process.stdout, env),
+    // A terminal that cannot move its cursor shows no spinner.
+    live: process.stdout.isTTY && process.stderr.isTTY && env['TERM'] !== 'dumb' && !env['CI'],
   };
 }
 
 /** Who shows the events: by --output, else by where the output goes. */
-export async function chooseOutput(format: string | undefined, settings: Settings): Promise<Emit> {
-  const sink = processSink();
-  const { verbosity, diffMode: diff } = settings;
-  switch (format ?? (process.stdout.isTTY ? 'terminal' : 'ansible')) {
-    case 'terminal':
+export async function chooseOutput(
+  format: string | undefined,
+  settings: Pick<Settings, 'verbosity' | 'diffMode'>,
+  env: Env = process.env,
+): Promise<Output> {
+  const sink = processSink(env);
+  switch (format ?? (process.stdout.isTTY && !env['ANSIBLE_STDOUT_CALLBACK'] ? 'terminal' : 'ansible')) {
+    case 'terminal': {
+      const { TerminalOutput } = await import('../../engine/output/terminal/terminal.ts');
+      return new TerminalOutput(sink, { verbosity: settings.verbosity, diff: settings.diffMode });
+    }
     case 'ansible':
     case 'default': {
       const { AnsibleOutput } = await import('../../engine/output/ansible/callback.ts');
-      const output = new AnsibleOutput(sink, { verbosity, diff });
-      return (event) => output.handle(event);
+      return handledBy(new AnsibleOutput(sink, callbackOptions(settings, env, (sink.colors ?? 0) > 0)));
     }
     case 'json':
     case 'ndjson': {
       const { JsonOutput } = await import('../../engine/output/json.ts');
-      const output = new JsonOutput(sink, { lines: format === 'ndjson' });
-      return (event) => output.handle(event);
+      return handledBy(new JsonOutput(sink, { lines: format === 'ndjson' }));
+    }
+    case 'junit': {
+      const { JunitOutput } = await import('../../engine/output/junit.ts');
+      return handledBy(new JunitOutput(sink));
     }
     default:
-      throw new TsplayError('usage', `unknown output format '${format}'`, {
-        hint: 'use terminal, ansible, json or ndjson',
-      });
+      throw new TsplayError('usage', `unknown output format '${format}'`, { hint: `use ${FORMATS.join(', ')}` });
   }
+}
+
+function handledBy(output: { handle(event: Event): void }): Output {
+  return onlyHandle((event) => output.handle(event));
+}
+
+/** An output that draws nothing, so nothing is to be taken away. */
+export function onlyHandle(handle: (event: Event) => void): Output {
+  return { handle, aside: (work) => work(), close: () => {} };
+}
+
+/** The settings of Ansible's default callback, by its environment variables. */
+export function callbackOptions(
+  { verbosity, diffMode }: Pick<Settings, 'verbosity' | 'diffMode'>,
+  env: Env,
+  colors: boolean,
+): CallbackOptions {
+  const on = (name: string, fallback: boolean) => isTrue(env[name]) ?? fallback;
+  return {
+    verbosity,
+    diff: diffMode,
+    showOk: on('ANSIBLE_DISPLAY_OK_HOSTS', true),
+    showSkipped: on('ANSIBLE_DISPLAY_SKIPPED_HOSTS', true),
+    failedToStderr: on('ANSIBLE_DISPLAY_FAILED_STDERR', false),
+    checkMarkers: on('ANSIBLE_CHECK_MODE_MARKERS', false),
+    customStats: on('ANSIBLE_SHOW_CUSTOM_STATS', false),
+    perHostStart: on('ANSIBLE_SHOW_PER_HOST_START', false),
+    pathOnFailure: on('ANSIBLE_SHOW_TASK_PATH_ON_FAILURE', false),
+    format: env['ANSIBLE_CALLBACK_RESULT_FORMAT'] === 'yaml' ? 'yaml' : 'json',
+    pretty: isTrue(env['ANSIBLE_CALLBACK_FORMAT_PRETTY']),
+    colors,
+    // Who names Ansible's callback gets its lines and no other.
+    positions: !env['ANSIBLE_STDOUT_CALLBACK'],
+  };
+}
+
+function isTrue(text: string | undefined): boolean | undefined {
+  return text === undefined || text === '' ? undefined : /^(1|true|yes|on|y|t)$/i.test(text);
 }

@@ -1,5 +1,5 @@
 import type { Change, Outcome } from '../model/change.ts';
-import type { Raw, Value } from '../model/value.ts';
+import { type Dict, dict, type Raw, type Value } from '../model/value.ts';
 import { coerceArgs } from '../modules/args/coerce.ts';
 import type { Controller, ModuleDefinition, Plan } from '../modules/types.ts';
 import type { HostView, Session } from '../remote/types.ts';
@@ -19,8 +19,17 @@ export interface Attempt {
 }
 
 /** prepare, inspect, plan, apply, report: the one straight way of a task. */
-export async function attempt({ module, args, controller, session, checkMode }: Attempt): Promise<Answer> {
-  const given = coerceArgs(module, args);
+export async function attempt(task: Attempt): Promise<Answer> {
+  const given = coerceArgs(task.module, task.args);
+  const answer = await carriedOut(task, given);
+  if (!task.module.controllerOnly) answer.result.set('invocation', invocation(task.module, given));
+  return answer;
+}
+
+async function carriedOut(
+  { module, controller, session, checkMode }: Attempt,
+  given: Record<string, Value>,
+): Promise<Answer> {
   const inputs = await module.prepare?.(controller, given);
   const host = module.controllerOnly ? undefined : await session();
   const expanded = host ? await expandPaths(module, given, host.view) : given;
@@ -95,4 +104,13 @@ async function expandPaths(
 
 function needsExpansion(value: Value | undefined): boolean {
   return typeof value === 'string' && (value.startsWith('~') || value.includes('$'));
+}
+
+/** How the module was called, for -vvv; secrets stay out of it. */
+function invocation(module: ModuleDefinition, args: Record<string, Value>): Dict {
+  const shown = Object.entries(args).map(([name, value]): [Value, Value] => {
+    const secret = module.args[name]?.noLog && value !== null;
+    return [name, secret ? 'VALUE_SPECIFIED_IN_NO_LOG_PARAMETER' : value];
+  });
+  return dict({ module_args: new Map(shown) });
 }

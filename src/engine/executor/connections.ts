@@ -3,6 +3,7 @@ import type { Item, Play } from '../model/playbook.ts';
 import type { Scope, Value } from '../model/value.ts';
 import { openConnection } from '../remote/open.ts';
 import type { BecomeSettings, Connection, ConnectionSettings } from '../remote/types.ts';
+import type { VarScope } from '../vars/scope.ts';
 import type { ConnectionDefaults } from './context.ts';
 import { flag, number, text, toBoolean } from './keywords.ts';
 
@@ -42,7 +43,7 @@ export function connectionSettings(
   item: Item,
   play: Play,
   scope: Scope,
-  hostScope: Scope,
+  hostScope: VarScope,
   defaults: ConnectionDefaults,
 ): ConnectionSettings {
   const variable = (...names: string[]) => firstText(hostScope, names);
@@ -76,7 +77,7 @@ export function becomeSettings(
   item: Item,
   play: Play,
   scope: Scope,
-  hostScope: Scope,
+  hostScope: VarScope,
   defaults: ConnectionDefaults,
 ): BecomeSettings | undefined {
   const variable = (...names: string[]) => firstText(hostScope, names);
@@ -122,9 +123,9 @@ function shortName(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
 
-function firstText(scope: Scope, names: readonly string[]): string | undefined {
+function firstText(scope: VarScope, names: readonly string[]): string | undefined {
   for (const name of names) {
-    const value: Value | undefined = scope.get(name);
+    const value: Value | undefined = scope.said(name);
     if (value !== undefined && value !== null) return String(value);
   }
   return undefined;

@@ -1,5 +1,5 @@
 import { TsplayError } from '../model/errors.ts';
-import type { Item, Role, Task } from '../model/playbook.ts';
+import type { Item, Task } from '../model/playbook.ts';
 import type { Scope } from '../model/value.ts';
 import { evaluate } from '../template/compile.ts';
 import { pyStr } from '../template/values.ts';
@@ -7,7 +7,8 @@ import type { HostRun } from './host-run.ts';
 
 /** The handlers of a play in the order in which they run. Roles included on the way add theirs. */
 export class Handlers {
-  private readonly tasks: Task[] = [];
+  /** One list for the play's own and for each role. */
+  private readonly sources: Task[][] = [];
   private readonly scope: () => Scope;
   private readonly warn: (message: string) => void;
   private readonly names = new Map<Task, string | undefined>();
@@ -18,19 +19,18 @@ export class Handlers {
   }
 
   get all(): readonly Task[] {
-    return this.tasks;
+    return this.sources.flat();
   }
 
   add(items: readonly Item[]): void {
-    for (const item of items) {
-      if (item.kind === 'block') this.add(item.items);
-      else if (!this.tasks.includes(item)) this.tasks.push(item);
-    }
+    const tasks = flatten(items);
+    const known = this.all;
+    if (tasks.some((task) => !known.includes(task))) this.sources.push(tasks.filter((task) => !known.includes(task)));
   }
 
   /** Marks the handlers of a name or topic; true for each that was not marked before. */
-  notify(name: string, host: HostRun, from: Role | undefined): Task[] {
-    const found = this.find(name, from);
+  notify(name: string, host: HostRun): Task[] {
+    const found = this.find(name);
     if (found.length === 0) {
       throw new TsplayError(
         'parse',
@@ -43,13 +43,13 @@ export class Handlers {
     return fresh;
   }
 
-  /** The handler of that name defined last (its own role's first), and all that listen to it. */
-  private find(name: string, from: Role | undefined): Task[] {
-    const reversed = this.tasks.toReversed();
-    const named =
-      reversed.find((task) => from !== undefined && task.role?.path === from.path && this.nameOf(task) === name) ??
-      reversed.find((task) => this.nameOf(task) === name || this.fullNames(task).includes(name));
-    const listening = this.tasks.filter((task) => this.topics(task).includes(name));
+  /** The handler of that name in the source that came last, and all that listen to it. */
+  private find(name: string): Task[] {
+    const named = this.sources
+      .toReversed()
+      .flat()
+      .find((task) => this.nameOf(task) === name || this.fullNames(task).includes(name));
+    const listening = this.all.filter((task) => this.topics(task).includes(name));
     return [...new Set(named ? [named, ...listening] : listening)];
   }
 
@@ -89,4 +89,8 @@ export class Handlers {
       return (Array.isArray(value) ? value : [value]).map(pyStr);
     });
   }
+}
+
+function flatten(items: readonly Item[]): Task[] {
+  return items.flatMap((item) => (item.kind === 'block' ? flatten(item.items) : [item]));
 }

@@ -19,10 +19,12 @@ export function loopItems(task: Task, scope: Scope): Value[] | undefined {
 }
 
 /** `with_items: "{{ list }}"` gives the list's members; a dict stays one term. */
-function withTerms({ terms }: NonNullable<Task['with']>, scope: Scope): Value[] {
+function withTerms({ lookup, terms }: NonNullable<Task['with']>, scope: Scope): Value[] {
   const value = evaluate(terms, scope);
   if (value instanceof Undefined) throw new TsplayError('undefined', value.message);
-  return Array.isArray(value) ? value : [value];
+  if (Array.isArray(value)) return value;
+  if (lookup !== 'list') return [value];
+  throw new TsplayError('template', `with_list expects a list, got '${pyStr(value)}' instead`);
 }
 
 export interface Turn {

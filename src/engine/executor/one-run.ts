@@ -36,16 +36,18 @@ export async function runOnce({ at, host, scope, onRetry }: OneRun): Promise<Ran
   let delegatedTo: string | undefined;
   try {
     const { task, frame, run } = at;
+    delegatedTo = delegateUnlessUndefined(at, scope);
     const no = firstFalse(gathered(task, frame.play, 'when'), scope);
     if (no) {
       return {
+        delegatedTo,
         answer: skipped([
           ['skip_reason', 'Conditional result was False'],
           ['false_condition', no.text],
         ]),
       };
     }
-    delegatedTo = delegate(at, scope);
+    delegatedTo ??= delegate(at, scope);
     const policy = retryPolicy(task.keywords, scope);
     for (let tried = 1; ; tried++) {
       const answer = judge(
@@ -68,7 +70,19 @@ export async function runOnce({ at, host, scope, onRetry }: OneRun): Promise<Ran
 /** delegate_to of the task or of a block around it. */
 function delegate({ task, frame }: TaskAt, scope: VarScope): string | undefined {
   const name = text(task, frame.play, 'delegate_to', scope);
-  return name === '' ? undefined : name;
+  if (name === '')
+    throw new TsplayError('template', 'Empty hostname produced from delegate_to: ""', { position: task.position });
+  return name;
+}
+
+/** Who does the work is known before the conditions; where it cannot be told, they may still say that nobody does. */
+function delegateUnlessUndefined(at: TaskAt, scope: VarScope): string | undefined {
+  try {
+    return delegate(at, scope);
+  } catch (error) {
+    if (error instanceof TsplayError && error.kind === 'undefined') return undefined;
+    throw error;
+  }
 }
 
 async function tryOnce(at: TaskAt, host: string, scope: VarScope, delegatedTo: string | undefined): Promise<Answer> {
@@ -125,20 +139,25 @@ function sessionOptions(at: TaskAt, scope: VarScope, targetScope: VarScope): Ses
 function environmentOf({ task, frame }: TaskAt, scope: VarScope): Map<string, string> | undefined {
   const environment = new Map<string, string>();
   for (const level of gathered(task, frame.play, 'environment')) {
-    const value = evaluateLevel(level, task, scope);
-    if (value === OMIT || value === null || value === '') continue;
-    if (!(value instanceof Map)) {
+    const entries = level instanceof Map ? level : evaluate(level, scope);
+    if (entries === OMIT || entries === null || entries === '') continue;
+    if (!(entries instanceof Map)) {
       throw new TsplayError('template', 'environment must be a dictionary', { hint: 'write NAME: value pairs' });
     }
-    for (const [name, entry] of value) if (entry !== OMIT) environment.set(String(name), toText(entry));
+    for (const [name, raw] of entries) {
+      const value = environmentValue(raw, task, scope);
+      if (value !== OMIT) environment.set(String(name), toText(value));
+    }
   }
   return environment.size ? environment : undefined;
 }
 
-/** Facts are gathered without an environment that needs them. */
-function evaluateLevel(level: Raw, task: Task, scope: VarScope): Value {
+/** Facts are gathered without the part of the environment that needs them. */
+function environmentValue(raw: Raw, task: Task, scope: VarScope): Value {
   try {
-    return evaluate(level, scope);
+    const value = evaluate(raw, scope);
+    if (value instanceof Undefined) throw new TsplayError('undefined', value.message);
+    return value;
   } catch (error) {
     if (task.action === 'setup' && error instanceof TsplayError && error.kind === 'undefined') return OMIT;
     throw error;

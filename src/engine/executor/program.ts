@@ -8,7 +8,7 @@ import type { PlayState, Site } from './play-state.ts';
 import { roleKey } from './role-key.ts';
 import { HostEnded, HostLost, RoleEnded, TaskFailed } from './signals.ts';
 import type { SiteOutcome } from './site-work.ts';
-import { taskName } from './task-name.ts';
+import { rendered } from './task-name.ts';
 
 /** The parts of a play in order; handlers that were notified run after a part that says so. */
 export interface Section {
@@ -146,7 +146,7 @@ export class Program {
     const { store } = run.variables;
     const scope = run.variables.scope(frame, this.host.name, { item: task });
     const failed = dict({
-      name: taskName(task, scope),
+      name: task.keywords.name === undefined ? task.written : rendered(task.keywords.name, scope),
       action: task.written,
       args: new Map<Value, Value>([...task.args].map(([name, raw]) => [name, plain(raw)])),
     });

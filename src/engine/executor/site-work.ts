@@ -151,7 +151,7 @@ function keep(
     if (register) run.variables.store.register(receiver, register, outcome.result);
     const hostRun = state.hosts.get(receiver);
     for (const name of hostRun ? outcome.notify : []) {
-      for (const handler of state.handlers.notify(name, hostRun!, task.role)) {
+      for (const handler of state.handlers.notify(name, hostRun!)) {
         run.emit({ type: 'handler-notified', handler: taskName(handler, scope), host: receiver });
       }
     }

@@ -97,15 +97,20 @@ async function runLoop(at: TaskAt, host: string, scope: VarScope, items: readonl
   const control = task.keywords.loop_control;
   const names = loopNames(control, scope);
   const turns: Ran[] = [];
+  // What a turn sets the next one sees.
+  const facts = new Map<string, Raw>();
   let last: Ran | undefined;
   for (let position = 0; position < items.length; position++) {
     if (position > 0) await pauseBetween(control?.pause, scope, run.interrupted);
     const { item, vars } = turn(items, position, names);
-    const inner = scope.with(vars);
+    const inner = scope.with(facts.size > 0 ? new Map([...facts, ...vars]) : vars);
     const started = performance.now();
     last = await runOnce({ at, host, scope: inner, onRetry: retryEvent(at, host, item) });
     for (const [name, value] of vars) if (name !== 'ansible_loop') last.answer.result.set(name, value as Value);
     turns.push(last);
+    for (const effect of last.answer.effects) {
+      if (effect.kind === 'facts') for (const [name, value] of effect.facts) facts.set(name, value);
+    }
     emitItem(at, host, inner, last, item, performance.now() - started);
     if (last.answer.unreachable) break;
     if (control?.break_when && stops(control.break_when, inner, last.answer, task.keywords.register)) break;

@@ -11,6 +11,8 @@ export interface RunSettings {
   readonly skipTags: readonly string[];
   readonly verbosity: number;
   readonly version: string;
+  /** `ssh` unless the command line says otherwise. */
+  readonly connection: string;
 }
 
 /** A play while it runs: the part of it that variables depend on. Lists of hosts change as hosts fail. */

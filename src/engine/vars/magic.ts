@@ -3,7 +3,6 @@ import type { Item, Role } from '../model/playbook.ts';
 import { type Dict, OMIT, type Raw, type Value } from '../model/value.ts';
 import type { PlayFrame } from './frame.ts';
 import { groupsOf } from './groups.ts';
-import { roleChain } from './inherit.ts';
 import { type Layer, lazyLayer } from './layer.ts';
 import type { VariableStore } from './store.ts';
 
@@ -25,6 +24,15 @@ export function hostMagic(store: VariableStore, host: string, hostvars: () => Va
   });
 }
 
+/** What connections go by where nothing says otherwise; below every other level, and never asked to connect. */
+export function connectionMagic(frame: PlayFrame, host: string): Layer {
+  const { keywords } = frame.play;
+  return lazyLayer({
+    ansible_host: () => host,
+    ansible_connection: () => keywords.connection ?? frame.settings.connection,
+  });
+}
+
 /** What the run knows of the play. */
 export function playMagic(frame: PlayFrame): Layer {
   const { play, settings } = frame;
@@ -35,12 +43,10 @@ export function playMagic(frame: PlayFrame): Layer {
     ansible_play_hosts: () => [...frame.activeHosts()],
     play_hosts: () => [...frame.activeBatch()],
     ansible_play_batch: () => [...frame.activeBatch()],
-    ansible_play_role_names: () => frame.roles.map((role) => role.name),
-    ansible_dependent_role_names: () => [
-      ...new Set(frame.roles.flatMap((role) => (role.parents.length ? [role.name] : []))),
-    ],
-    ansible_role_names: () => [...new Set(frame.roles.map((role) => role.name))],
-    role_names: () => [...new Set(frame.roles.map((role) => role.name))],
+    ansible_play_role_names: () => named(frame, false),
+    ansible_dependent_role_names: () => named(frame, true),
+    ansible_role_names: () => [...new Set([...named(frame, false), ...named(frame, true)])],
+    role_names: () => named(frame, false),
     ansible_check_mode: () => settings.checkMode,
     ansible_diff_mode: () => settings.diffMode,
     ansible_forks: () => settings.forks,
@@ -67,15 +73,21 @@ export function roleMagic(item: Item | undefined, searchPath: readonly string[])
     role_uuid: () => `${basename(role.path)}-${role.position.line}`,
     ansible_role_name: () => fullName(role),
     ansible_collection_name: () => role.collection ?? null,
-    ansible_parent_role_names: () =>
-      roleChain(role)
-        .slice(1)
-        .map((parent) => parent.name),
-    ansible_parent_role_paths: () =>
-      roleChain(role)
-        .slice(1)
-        .map((parent) => parent.path),
+    ...(role.parents.length > 0 ? parentRoles(role) : {}),
   });
+}
+
+/** Names of the play's roles: those it names itself, or those they depend on. */
+function named(frame: PlayFrame, dependent: boolean): string[] {
+  const roles = frame.roles.filter((role) => role.parents.length > 0 === dependent);
+  return [...new Set(roles.map((role) => role.name))];
+}
+
+function parentRoles(role: Role): Record<string, () => Raw> {
+  return {
+    ansible_parent_role_names: () => role.parents.map((parent) => parent.name),
+    ansible_parent_role_paths: () => role.parents.map((parent) => parent.path),
+  };
 }
 
 function fullName(role: Role): string {

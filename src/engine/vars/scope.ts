@@ -1,7 +1,7 @@
 import { TsplayError } from '../model/errors.ts';
 import type { Raw, Scope, Value, World } from '../model/value.ts';
 import { evaluate } from '../template/compile.ts';
-import type { Layer } from './layer.ts';
+import { EMPTY_LAYER, type Layer } from './layer.ts';
 
 /**
  * Variables of one task on one host: levels from the highest precedence to the lowest. Nothing is merged or copied; a
@@ -13,15 +13,18 @@ export class VarScope implements Scope {
   private readonly known = new Map<string, Value>();
   private readonly evaluating = new Set<string>();
 
-  constructor(layers: readonly Layer[], world: World) {
+  private readonly fallback: Layer;
+
+  constructor(layers: readonly Layer[], world: World, fallback: Layer = EMPTY_LAYER) {
     this.layers = layers;
     this.world = world;
+    this.fallback = fallback;
   }
 
   get(name: string): Value | undefined {
     const known = this.known.get(name);
     if (known !== undefined) return known;
-    const raw = this.raw(name);
+    const raw = this.raw(name) ?? this.fallback.get(name);
     if (raw === undefined) return undefined;
     if (this.evaluating.has(name)) throw this.cycle(name);
     this.evaluating.add(name);
@@ -32,6 +35,11 @@ export class VarScope implements Scope {
     } finally {
       this.evaluating.delete(name);
     }
+  }
+
+  /** The value if some level says it, evaluated; not what is assumed where none does. */
+  said(name: string): Value | undefined {
+    return this.raw(name) === undefined ? undefined : this.get(name);
   }
 
   /** The value as it stands in its level, not evaluated. */
@@ -50,12 +58,12 @@ export class VarScope implements Scope {
   }
 
   with(vars: ReadonlyMap<string, Raw>): VarScope {
-    return new VarScope([vars, ...this.layers], this.world);
+    return new VarScope([vars, ...this.layers], this.world, this.fallback);
   }
 
   /** The same variables for templates that search other folders. */
   in(world: World): VarScope {
-    return new VarScope(this.layers, world);
+    return new VarScope(this.layers, world, this.fallback);
   }
 
   private cycle(name: string): TsplayError {

@@ -8,7 +8,7 @@ import type { PlayFrame } from './frame.ts';
 import { includeParams, roleChain, varsAround } from './inherit.ts';
 import type { Layer } from './layer.ts';
 import { Lookup } from './lazy-dict.ts';
-import { hostMagic, playMagic, roleMagic } from './magic.ts';
+import { connectionMagic, hostMagic, playMagic, roleMagic } from './magic.ts';
 import { VarScope } from './scope.ts';
 import type { VariableStore } from './store.ts';
 import { readVarsFile } from './vars-file.ts';
@@ -62,7 +62,11 @@ export class Variables {
       ...chain.flatMap(roleDefaults),
       ...frame.roles.toReversed().flatMap((role) => (role.public ? [role.defaults] : [])),
     ];
-    return new VarScope(layers, makeWorld({ ...this.world, playbookDir: directory }, folders));
+    return new VarScope(
+      layers,
+      makeWorld({ ...this.world, playbookDir: directory }, folders),
+      connectionMagic(frame, host),
+    );
   }
 
   /** Variables of a host outside of any play: what `hostvars` shows. */
@@ -184,7 +188,8 @@ function evaluateName(entry: Raw, scope: VarScope): Value {
 function varsFile(entry: Value, directory: string): Layer | undefined {
   if (entry === null) return undefined;
   const names = (Array.isArray(entry) ? entry : [entry]).map(String);
-  const path = names.map((name) => resolve(directory, name)).find((name) => existsSync(name));
+  const candidates = names.flatMap((name) => [resolve(directory, 'vars', name), resolve(directory, name)]);
+  const path = candidates.find((candidate) => existsSync(candidate));
   if (!path) {
     throw new TsplayError('parse', `vars file ${names.join(', ')} was not found`, {
       hint: `looked in ${directory}`,
