@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -77,6 +77,25 @@ describe('sudo', () => {
     await expect(ask(mode, password, user)).rejects.toMatchObject({ kind: 'module', message });
     await expect(ask('free', undefined, user)).resolves.toBe(`${user}\n`);
   });
+});
+
+test('with a password everything goes to and comes from the other user', async () => {
+  writeFileSync(join(folder, 'mode'), 'own');
+  const become: BecomeSettings = { method: 'sudo', exe: join(folder, 'sudo'), user: 'z', password: "it's right" };
+  const bytes = Buffer.alloc(1_000_000, 'ab\0c');
+  const [there, back] = [join(folder, 'there'), join(folder, 'back')];
+  const written = await connection.session({ become }).apply({
+    kind: 'write',
+    summary: 'write',
+    path: there,
+    content: { bytes },
+    attributes: {},
+    before: { kind: 'absent' },
+  });
+  expect([written.rc, written.stderr.toString()]).toEqual([0, '']);
+  expect(await connection.download(there, back, { become })).toBe(bytes.length);
+  expect(readFileSync(back).equals(bytes)).toBe(true);
+  expect((await connection.raw('echo "$BECAME"', { become })).stdout.toString()).toBe('z\n');
 });
 
 describe('the line that changes the user', () => {

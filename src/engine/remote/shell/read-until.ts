@@ -27,8 +27,8 @@ export function readUntil(stream: Readable, line: string): Promise<void> {
       if (error) reject(error);
       else resolve();
     };
-    stream.on('data', onData);
     stream.once('end', onEnd);
+    stream.on('data', onData).resume(); // it stands still after an earlier wait
   });
 }
 
