@@ -18,6 +18,8 @@ interface ModprobeState {
   /** Files of modules-load.d and of modprobe.d that name the module, and the one of its own. */
   readonly loads: readonly TextFile[];
   readonly options: readonly TextFile[];
+  /** Of the two folders, those that are not there. */
+  readonly missing: readonly string[];
 }
 
 const loadFolder = '/etc/modules-load.d';
@@ -55,7 +57,8 @@ async function inspectModule(host: HostView, { name, persistent }: ModprobeArgs)
   const kernelName = name.replaceAll('-', '_');
   const look = sh`while read -r m _; do [ "$m" != ${kernelName} ] || { echo loaded; break; }; done </proc/modules
 f=/lib/modules/$(uname -r)/modules.builtin; [ ! -r "$f" ] || grep -q -e ${`/${name}.ko`} -e ${`/${kernelName}.ko`} "$f" && echo loaded
-[ -z ${persistent === 'disabled' ? '' : 'y'} ] || grep -s -l -w -e ${name} ${loadFolder}/* ${optionFolder}/*; :`;
+[ -z ${persistent === 'disabled' ? '' : 'y'} ] || grep -s -l -w -e ${name} ${loadFolder}/* ${optionFolder}/*
+for d in ${loadFolder} ${optionFolder}; do [ -d "$d" ] || printf 'missing %s\n' "$d"; done`;
   const [{ stdout }, ownLoad, ownOptions] = await Promise.all([
     host.query(look),
     readText(host, `${loadFolder}/${name}.conf`),
@@ -67,11 +70,12 @@ f=/lib/modules/$(uname -r)/modules.builtin; [ ! -r "$f" ] || grep -q -e ${`/${na
   return {
     loaded: found.includes('loaded'),
     loads: [ownLoad, ...files.filter(({ path }) => path.startsWith(`${loadFolder}/`))],
+    missing: [loadFolder, optionFolder].filter((folder) => found.includes(`missing ${folder}`)),
     options: [ownOptions, ...files.filter(({ path }) => path.startsWith(`${optionFolder}/`))],
   };
 }
 
-function planModule(args: ModprobeArgs, { loaded, loads, options }: ModprobeState): Plan {
+function planModule(args: ModprobeArgs, { loaded, loads, options, missing }: ModprobeState): Plan {
   const { name, state, params } = args;
   const words = params.split(/\s+/).filter((word) => word !== '');
   const load = sh`modprobe -- ${name} ${words}`;
@@ -79,7 +83,7 @@ function planModule(args: ModprobeArgs, { loaded, loads, options }: ModprobeStat
   const changes: Change[] = [];
   if (state === 'present' && !loaded) changes.push(runChange(`load kernel module ${name}`, load, { undo: unload }));
   if (state === 'absent' && loaded) changes.push(runChange(`unload kernel module ${name}`, unload, { undo: load }));
-  if (args.persistent === 'present') changes.push(...keepLoaded(name, words, loads, options));
+  if (args.persistent === 'present') changes.push(...withFolders(keepLoaded(name, words, loads, options), missing));
   if (args.persistent === 'absent') {
     changes.push(
       ...commentOut(loads, (line) => isLoad(line, name)),
@@ -87,6 +91,17 @@ function planModule(args: ModprobeArgs, { loaded, loads, options }: ModprobeStat
     );
   }
   return { changes, result: { name, params, state } };
+}
+
+/** The changes, with folders that the files need before them. */
+function withFolders(changes: readonly Change[], missing: readonly string[]): Change[] {
+  const needed = missing.filter((folder) =>
+    changes.some((one) => one.kind === 'write' && one.path.startsWith(`${folder}/`)),
+  );
+  const folders = needed.map(
+    (path): Change => ({ kind: 'directory', summary: `make folder ${path}`, path, attributes: { mode: 0o755 } }),
+  );
+  return [...folders, ...changes];
 }
 
 function isLoad(line: string, name: string): boolean {

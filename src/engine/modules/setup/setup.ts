@@ -30,8 +30,8 @@ export const setup = defineModule({
   async inspect(host, args) {
     const chosen = choose(args.gather_subset);
     if (typeof chosen === 'string') return { failed: chosen };
-    const [folder] = await Promise.all([host.expand(args.fact_path)]);
-    const { stdout, stderr, rc } = await host.query(gatheringScript(chosen, folder, args.gather_timeout));
+    const script = gatheringScript(chosen, args.fact_path, args.gather_timeout);
+    const { stdout, stderr, rc } = await host.query(script);
     return { output: stdout.toString('utf8'), failed: rc === 0 ? undefined : stderr.toString('utf8') };
   },
   plan(args, before) {

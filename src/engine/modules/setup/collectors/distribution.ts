@@ -8,7 +8,7 @@ export const distribution: Collector = {
   name: 'distribution',
   factIds: ['distribution_version', 'distribution_release', 'distribution_major_version', 'os_family'],
   files: [...new Set([...distributionFiles, '/etc/debian_version', '/usr/lib/os-release'])],
-  script: 'section baseproduct; readlink -f /etc/products.d/baseproduct 2>/dev/null',
+  script: 'section baseproduct; [ ! -L /etc/products.d/baseproduct ] || readlink -f /etc/products.d/baseproduct',
   parse(host) {
     const facts = readDistribution(host, guessDistribution(host));
     return { ...facts, os_family: familyOf(String(facts['distribution'])) };

@@ -7,9 +7,9 @@ export const platform: Collector = {
   factIds: ['system', 'kernel', 'kernel_version', 'machine', 'python_version', 'architecture', 'machine_id'],
   files: ['/var/lib/dbus/machine-id', '/etc/machine-id'],
   // the full name is what the address of the host's own name is called, as getfqdn(3)-like functions find it
-  script: `section uname; uname -snrvm
+  script: `section uname; names=$(uname -snrvm); printf '%s\\n' "$names"
 section bits; getconf LONG_BIT 2>/dev/null
-section fqdn; node=$(uname -n)
+section fqdn; node=\${names#* }; node=\${node%% *}
 if command -v getent >/dev/null; then address=$(getent ahosts "$node" 2>/dev/null); address=\${address%%[ 	]*}
   [ -z "$address" ] || getent hosts "$address"
 else hostname -f 2>/dev/null; fi`,
