@@ -7,6 +7,7 @@ import type { ActionEntry, Directive } from './entry.ts';
 export const moduleTable: readonly ActionEntry[] = [
   { name: 'add_host', load: () => import('./add-host.ts').then((file) => file.addHost) },
   { name: 'apt', load: () => import('./apt/apt.ts').then((file) => file.apt) },
+  { name: 'apt_key', load: () => import('./apt-key.ts').then((file) => file.aptKey) },
   {
     name: 'apt_repository',
     load: () => import('./apt-repository/apt-repository.ts').then((file) => file.aptRepository),
