@@ -32,7 +32,7 @@ export const command = defineModule({
     const warnings =
       args.executable === null
         ? []
-        : [`"command" runs no shell, so that executable=${args.executable} is not used; use "shell"`];
+        : [`executable is no longer supported by "command", which runs no shell; ${args.executable} is not used`];
     const script = within(args.chdir, execute(before.words));
     return { ...planCommand(script, inputs.words, args, before.guards, inputs.checkMode), warnings };
   },

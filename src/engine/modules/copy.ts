@@ -23,7 +23,12 @@ export const copy = defineModule({
     ...fileArgs,
     src: { type: 'str', doc: 'File or folder of the controller (of the host with `remote_src`).' },
     content: { type: 'raw', doc: 'The text itself; a dict or list is written as JSON.' },
-    dest: { type: 'path', required: true, doc: 'Where to put it; a slash at the end says that it is a folder.' },
+    dest: {
+      type: 'path',
+      required: true,
+      requiredMessage: 'dest is required',
+      doc: 'Where to put it; a slash at the end says that it is a folder.',
+    },
     backup: backupArg,
     force: { type: 'bool', default: true, doc: 'Replace a file that is there and differs.' },
     validate: validateArg,

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, posix, resolve } from 'node:path';
+import { pyStr } from '../template/values.ts';
 import { defineModule } from './define.ts';
+import { isHidden } from './files/paths.ts';
 import type { Controller, Plan } from './types.ts';
 
 export const fetch = defineModule({
@@ -10,46 +12,65 @@ export const fetch = defineModule({
   collection: 'ansible.builtin',
   summary: 'Bring a file of a host to the controller',
   args: {
-    src: { type: 'path', required: true, doc: 'The file of the host.' },
-    dest: { type: 'str', required: true, doc: 'Folder for `HOST/PATH`; the file itself with `flat`.' },
+    src: { type: 'raw', required: true, requiredMessage: 'src and dest are required', doc: 'The file of the host.' },
+    dest: {
+      type: 'str',
+      required: true,
+      requiredMessage: 'src and dest are required',
+      doc: 'Folder for `HOST/PATH`; the file itself with `flat`.',
+    },
     flat: { type: 'bool', default: false, doc: 'Put it at `dest` itself; into it, if that ends with a slash.' },
     fail_on_missing: { type: 'bool', default: true, doc: 'Fail if there is no such file.' },
     validate_checksum: { type: 'bool', default: true, doc: 'Compare what came with what is there.' },
   },
   prepare(controller, args) {
-    return placeOf(controller, args);
+    return { ...placeOf(controller, args), checkMode: controller.checkMode };
   },
-  async inspect(host, { src }) {
+  async inspect(host, args) {
+    const src = await host.expand(pyStr(args.src));
     const [state, read] = await Promise.allSettled([host.stat(src, { follow: true }), host.read(src)]);
     if (state.status === 'rejected') throw state.reason;
-    return { state: state.value, content: read.status === 'fulfilled' ? read.value?.content : undefined };
+    const hidden = state.value === undefined && (await isHidden(host, src));
+    return { src, state: state.value, hidden, content: read.status === 'fulfilled' ? read.value?.content : undefined };
   },
   plan(args, before, inputs): Plan {
+    if (inputs.checkMode) return { changes: [], skipped: true, result: { msg: notInCheckMode } };
+    if (typeof args.src !== 'string') {
+      return { changes: [], failed: 'Invalid type supplied for source option, it must be a string' };
+    }
     if (inputs.problem !== undefined) return { changes: [], failed: inputs.problem };
-    const { state, content } = before;
-    if (!state) return missing(args, 'the remote file does not exist, not transferring, ignored');
+    const { src, state, content } = before;
+    const absent = (msg: string) => missing(src, args.fail_on_missing, msg);
+    if (before.hidden) return absent(`file is not readable: ${src}`);
+    if (!state) return absent('the remote file does not exist, not transferring, ignored');
     if (state.kind === 'directory') {
       const msg = 'remote file is a directory, fetch cannot work on directories';
-      return missing(args, args.fail_on_missing ? msg : `${msg}, not transferring, ignored`);
+      return absent(args.fail_on_missing ? msg : `${msg}, not transferring, ignored`);
     }
-    if (!content) return missing(args, `file is not readable: ${args.src}`);
-    const { dest, local } = inputs.locate(args.src);
+    if (!content) return absent(`file is not readable: ${src}`);
+    const { dest, local, folder } = inputs.locate(src);
+    if (folder) {
+      const failed = `calculated dest '${dest}' is an existing directory, use another path that does not point to an existing directory`;
+      return { changes: [], failed };
+    }
     const sums = { checksum: digest('sha1', content), md5sum: digest('md5', content) };
     if (local !== undefined && digest('sha1', local) === sums.checksum) {
-      return { changes: [], result: { ...sums, file: args.src, dest } };
+      return { changes: [], result: { ...sums, file: src, dest } };
     }
     return {
-      changes: [{ kind: 'local-write', summary: `fetch ${args.src} to ${dest}`, path: dest, bytes: content }],
+      changes: [{ kind: 'local-write', summary: `fetch ${src} to ${dest}`, path: dest, bytes: content }],
       result: { ...sums, dest, remote_checksum: sums.checksum, remote_md5sum: null },
     };
   },
   examples: '- fetch: {src: /etc/kubernetes/admin.conf, dest: out/, flat: true}',
 });
 
+const notInCheckMode = 'check mode not (yet) supported for this module';
+
 interface Place {
   readonly problem: string | undefined;
   /** The local path for a source, and what is there. */
-  locate(src: string): { dest: string; local: Buffer | undefined };
+  locate(src: string): { dest: string; local: Buffer | undefined; folder: boolean };
 }
 
 /** Nothing is ever written outside `dest`: neither a host's name nor its path can lead out of it. */
@@ -62,7 +83,7 @@ function placeOf(controller: Controller, { dest, flat }: { dest: string; flat: b
   const locate = (src: string) => {
     const inside = flat ? posix.basename(src) : posix.normalize(`/${src}`);
     const path = into ? join(folder, inside) : base;
-    return { dest: path, local: readIfFile(path) };
+    return { dest: path, local: readIfFile(path), folder: existsSync(path) && statSync(path).isDirectory() };
   };
   return { problem: problemOf(base, dest, host, flat), locate };
 }
@@ -80,8 +101,8 @@ function readIfFile(path: string): Buffer | undefined {
   return existsSync(path) && statSync(path).isFile() ? readFileSync(path) : undefined;
 }
 
-function missing({ src, fail_on_missing: fails }: { src: string; fail_on_missing: boolean }, msg: string): Plan {
-  if (!fails) return { changes: [], result: { msg, file: src } };
+function missing(src: string, fails: boolean, msg: string): Plan {
+  if (!fails) return { changes: [], result: { msg: msg.endsWith(', ignored') ? msg : `${msg}, ignored`, file: src } };
   return { changes: [], failed: msg, result: { file: src } };
 }
 

@@ -44,10 +44,13 @@ export const find = defineModule({
       ...args.paths.map((path) => scanFolder(host, path, { depth, follow: args.follow, nonce })),
     ]);
     const now = Number(clock.stdout.toString());
-    const candidates = scans.flatMap((scan) => candidatesOf(scan, filter, args.depth, now));
-    const found = args.contains === null ? candidates : await withContent(host, candidates, args);
+    const searched = await Promise.all(scans.map((scan) => searchScan(host, scan, args, filter, now)));
+    const found = searched.flatMap(({ files }) => files);
     const taken = args.limit === null ? found : found.slice(0, args.limit);
-    return { scans, files: args.get_checksum ? await withChecksums(host, taken) : taken };
+    return {
+      scans: searched.map(({ scan }) => scan),
+      files: args.get_checksum ? await withChecksums(host, taken) : taken,
+    };
   },
   plan(args, before) {
     const bad = wrongArgument(args);
@@ -104,22 +107,67 @@ function candidatesOf(scan: Scan, filter: Filter, depth: number | null, now: num
   return scan.entries.filter((entry) => near(entry) && passes(entry, filter, now));
 }
 
+interface ContentArgs {
+  readonly contains: string | null;
+  readonly read_whole_file: boolean;
+  readonly encoding: string | null;
+  readonly depth: number | null;
+}
+
+/** The files of one folder that fit; a file that cannot be decoded is a problem of the whole folder. */
+async function searchScan(
+  host: HostView,
+  scan: Scan,
+  args: ContentArgs,
+  filter: Filter,
+  now: number,
+): Promise<{ scan: Scan; files: FileState[] }> {
+  const candidates = candidatesOf(scan, filter, args.depth, now);
+  if (args.contains === null || filter.file_type !== 'file') return { scan, files: candidates };
+  try {
+    return { scan, files: await withContent(host, candidates, args, args.contains) };
+  } catch (error) {
+    if (!(error instanceof EncodingError)) throw error;
+    return { scan: { ...scan, problem: error.message }, files: [] };
+  }
+}
+
+class EncodingError extends Error {}
+
 async function withContent(
   host: HostView,
   candidates: readonly FileState[],
-  args: { contains: string | null; read_whole_file: boolean; encoding: string | null },
+  args: ContentArgs,
+  pattern: string,
 ): Promise<FileState[]> {
-  const pattern = args.contains ?? '';
-  const encoding = /latin|8859/i.test(args.encoding ?? '') ? 'latin1' : 'utf8';
   const fits = await Promise.all(
     candidates.map(async (entry) => {
-      if (entry.kind !== 'file') return true;
-      const text = (await host.read(entry.path))?.content.toString(encoding) ?? '';
+      const text = decode((await host.read(entry.path))?.content ?? Buffer.alloc(0), args.encoding, entry.path);
       if (args.read_whole_file) return search(pattern, text) !== null;
       return text.split(/(?<=\n)/).some((line) => match(pattern, line) !== null);
     }),
   );
   return candidates.filter((_, index) => fits[index]);
+}
+
+function decode(content: Buffer, encoding: string | null, path: string): string {
+  const decoder = decoderOf(encoding ?? 'utf-8');
+  try {
+    return decoder.decode(content);
+  } catch {
+    const named = encoding ?? 'None (default determined by the Python built-in function "open")';
+    throw new EncodingError(`Failed to read the file ${path} due to an encoding error. current encoding: ${named}`);
+  }
+}
+
+/** Python also writes `latin-1` and `utf_8`. */
+function decoderOf(encoding: string): TextDecoder {
+  const label = encoding.toLowerCase().replaceAll('_', '-').replace('latin-', 'latin');
+  try {
+    return new TextDecoder(label, { fatal: true, ignoreBOM: true });
+  } catch {
+    throw new EncodingError(`unknown encoding: ${encoding}`);
+  }
 }
 
 function withChecksums(host: HostView, files: readonly FileState[]): Promise<FileState[]> {

@@ -1,6 +1,4 @@
-import type { Value } from '../model/value.ts';
 import { makeFloat, pyStr } from '../template/values.ts';
-import { convert } from './args/convert.ts';
 import { timeText } from './commands/output.ts';
 import { defineModule } from './define.ts';
 import type { Controller } from './types.ts';
@@ -12,21 +10,19 @@ export const pause = defineModule({
   controllerOnly: true,
   runOnce: true,
   args: {
-    seconds: { type: 'raw', doc: 'Time to wait.' },
-    minutes: { type: 'raw', doc: 'Time to wait.' },
+    seconds: { type: 'int', doc: 'Time to wait.' },
+    minutes: { type: 'int', doc: 'Time to wait.' },
     prompt: { type: 'str', doc: 'Question to ask.' },
     echo: { type: 'bool', default: true, doc: 'Show what is typed.' },
   },
   rules: { mutuallyExclusive: [['minutes', 'seconds']] },
   async prepare(controller, args) {
     const duration = durationOf(args);
-    if (typeof duration === 'string') return { duration: undefined, problem: duration, input: '', start: 0, stop: 0 };
     const start = Date.now() / 1000;
     const input = await wait(controller, duration, args);
-    return { duration, problem: undefined, input, start, stop: Date.now() / 1000 };
+    return { input, start, stop: Date.now() / 1000 };
   },
   plan(args, _before, inputs) {
-    if (inputs.problem !== undefined) return { changes: [], failed: inputs.problem };
     const { start, stop, input } = inputs;
     const unit = args.minutes === null ? 'seconds' : 'minutes';
     const spent = (stop - start) / (unit === 'minutes' ? 60 : 1);
@@ -47,17 +43,10 @@ export const pause = defineModule({
   examples: '- pause: {seconds: 5}\n- pause: {prompt: "Is the disk in?"}',
 });
 
-/** Seconds to wait; undefined for no limit; a text that says what is wrong. */
-function durationOf({ seconds, minutes }: { seconds: Value; minutes: Value }): number | undefined | string {
-  const given = minutes ?? seconds;
-  if (given === null) return undefined;
-  try {
-    const number = Math.trunc(Number(convert('float', given)));
-    // Nobody means less than a second by a pause.
-    return Math.max(1, number * (minutes === null ? 1 : 60));
-  } catch {
-    return `non-integer value given for prompt duration:\ninvalid literal for int() with base 10: '${pyStr(given)}'`;
-  }
+/** Seconds to wait; undefined for no limit. Nobody means less than a second by a pause. */
+function durationOf({ seconds, minutes }: { seconds: number | null; minutes: number | null }): number | undefined {
+  if (minutes !== null) return Math.max(1, minutes * 60);
+  return seconds === null ? undefined : Math.max(1, seconds);
 }
 
 async function wait(

@@ -2,6 +2,7 @@ import { nearest } from '../playbook/suggest.ts';
 import type { ActionInfo, ActionTable } from '../playbook/types.ts';
 import type { ActionEntry, Directive } from './entry.ts';
 import { moduleTable } from './index.ts';
+import { isKnownModule } from './known.ts';
 import type { ModuleDefinition } from './types.ts';
 
 const entries = new Map<string, ActionEntry>();
@@ -47,6 +48,7 @@ export const actionTable: ActionTable = {
     const entry = resolveAction(name);
     return entry && describeEntry(entry);
   },
+  isKnown: isKnownModule,
   names: moduleNames,
 };
 

@@ -14,7 +14,13 @@ export const script = defineModule({
   freeForm: 'command',
   args: {
     ...guardArgs,
-    _raw_params: { type: 'str', required: true, aliases: ['cmd'], doc: 'The file and its arguments; also `cmd`.' },
+    _raw_params: {
+      type: 'str',
+      required: true,
+      requiredMessage: 'one of the following is required: _raw_params, cmd',
+      aliases: ['cmd'],
+      doc: 'The file and its arguments; also `cmd`.',
+    },
     executable: { type: 'str', doc: 'Program to run it with.' },
     decrypt: { type: 'bool', default: true, doc: 'Decrypt the file if it is vaulted.' },
   },

@@ -9,7 +9,10 @@ export const shell = defineModule({
   collection: 'ansible.builtin',
   summary: 'Run a command line by a shell',
   freeForm: 'command',
-  args: commandArgs,
+  args: {
+    ...commandArgs,
+    expand_argument_vars: { type: 'bool', doc: 'Only for `command`: a shell expands by itself.' },
+  },
   prepare(controller) {
     return controller.checkMode;
   },
@@ -17,6 +20,9 @@ export const shell = defineModule({
     return inspectGuards(host, args);
   },
   plan(args, guards, checkMode) {
+    if (args.expand_argument_vars !== null) {
+      return { changes: [], failed: 'Unsupported parameters for (shell) module: expand_argument_vars' };
+    }
     const text = args._raw_params ?? '';
     if (text.trim() === '') {
       return { changes: [], failed: 'no command given', result: { rc: 256, cmd: null, stdout: '', stderr: '' } };

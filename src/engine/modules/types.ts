@@ -94,6 +94,8 @@ export interface ArgSpec {
     | 'jsonarg';
   readonly doc: string;
   readonly required?: boolean;
+  /** What is said when it is missing, where Ansible's action has words of its own. */
+  readonly requiredMessage?: string;
   readonly default?: Value;
   readonly choices?: readonly (string | number | boolean)[];
   readonly aliases?: readonly string[];

@@ -49,8 +49,11 @@ export const uri = defineModule({
   },
   rules: { mutuallyExclusive: [['body', 'src']] },
   prepare(controller, args) {
-    if (args.src === null || args.remote_src) return undefined;
-    return controller.readFile(controller.find('files', args.src)).toString();
+    const body =
+      args.src !== null && !args.remote_src
+        ? controller.readFile(controller.find('files', args.src)).toString()
+        : undefined;
+    return { body, checkMode: controller.checkMode };
   },
   async inspect(host, args) {
     const { creates, removes, dest } = args;
@@ -66,7 +69,7 @@ export const uri = defineModule({
       mtime: folder?.kind === 'file' ? folder.mtime : undefined,
     };
   },
-  plan(args, before, local): Plan {
+  plan(args, before, inputs): Plan {
     const { guards } = before;
     if (!/^[A-Z]+$/.test(args.method.toUpperCase())) {
       return { changes: [], failed: "Parameter 'method' needs to be a single word in uppercase, like GET or POST." };
@@ -74,7 +77,8 @@ export const uri = defineModule({
     if (guards.created) return needless(`skipped, since '${args.creates}' exists`);
     if (guards.removable === false) return needless(`skipped, since '${args.removes}' does not exist`);
     if (!before.client) return { changes: [], failed: noClient, result: { url: args.url, status: -1 } };
-    const encoded = args.src === null ? encodeBody(args.body, args.body_format) : { text: local, type: undefined };
+    const encoded =
+      args.src === null ? encodeBody(args.body, args.body_format) : { text: inputs.body, type: undefined };
     const request = requestOf(args, before.mtime, encoded.text, encoded.type);
     const attributes = initialAttributes(wantedOf(args), 0o666, { umask: 0o022 });
     const path = args.dest === null ? null : before.inFolder ? joinPath(args.dest, fileName(args.url)) : args.dest;
@@ -93,7 +97,8 @@ export const uri = defineModule({
       const before = { kind: 'file' } as const;
       changes.push({ kind: 'attributes', summary: `change ${path}`, path, attributes, follow: true, before });
     }
-    return { changes, changed: false, result: path === null ? {} : { path } };
+    const msg: Result = inputs.checkMode ? { msg: 'This action (uri) does not support check mode.' } : {};
+    return { changes, changed: false, result: { ...msg, ...(path === null ? {} : { path }) } };
   },
   report(args, _before, outcomes) {
     const [outcome] = outcomes;

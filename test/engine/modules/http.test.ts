@@ -101,7 +101,7 @@ describe('uri', () => {
     [[200, 201], 'Status code was 404 and not [200, 201]: HTTP Error 404: Nothing'],
   ])('wanted %p', (status, failed) => {
     const given = { url: 'http://h/x', status_code: status, return_content: true, dest: null } as never;
-    const report = uri.report!(given, undefined as never, [outcome], undefined);
+    const report = uri.report!(given, undefined as never, [outcome], { body: undefined, checkMode: false });
     expect(report.failed).toBe(failed);
     expect(report.result).toMatchObject({
       status: 404,

@@ -60,7 +60,7 @@ test.each<[string, object | string]>([
   ['/none', 'file not found: /none'],
   ['/d', 'source is a directory and must be a file: /d'],
 ])('slurp %s', async (src, expected) => {
-  const { plan } = await planOf(slurp, { src }, { files: { '/f': 'x', '/d/x': '' } });
+  const { plan } = await planOf(slurp, { src }, { files: { '/f': 'x', '/d/x': '' }, answers: [[/^ls -d/, 2]] });
   expect(plan.failed ?? plan.result).toEqual(expected);
 });
 
@@ -106,6 +106,7 @@ describe('find', () => {
     [{ contains: 'hel+o' }, ['/d/a.log']],
     [{ contains: 'y.u', read_whole_file: true }, ['/d/a.log']],
     [{ recurse: true, limit: 1 }, ['/d/a.log']],
+    [{ contains: 'hel+o', encoding: 'latin-1' }, ['/d/a.log']],
   ])('%p', async (args, paths) => {
     const { plan } = await planOf(find, { paths: '/d', ...args }, host);
     const files = plan.result!['files'] as Dict[];
@@ -120,6 +121,11 @@ describe('find', () => {
       msg: 'Not all paths examined, check warnings for details',
       examined: 5,
     });
+  });
+
+  test('an encoding that is not known is the problem of the folder', async () => {
+    const { plan } = await planOf(find, { paths: '/d', contains: 'x', encoding: 'none-such' }, host);
+    expect(plan.result!['skipped_paths']).toEqual(new Map([['/d', 'unknown encoding: none-such']]));
   });
 
   test.each<[Record<string, Raw>, string]>([
@@ -159,6 +165,7 @@ describe('fetch', () => {
   const { scope } = fakeController();
   const from = (host: string) => ({ host, scope: { ...scope, world: { ...scope.world, playbookDir: local } } });
   const files = { '/etc/f': 'x', '/same': 'same', '/d/x': '' };
+  const there: FakeHost = { files, answers: [[/^ls -d/, 2]] };
 
   test.each<[Record<string, Raw>, string[]]>([
     [{ src: '/etc/f', dest: 'out' }, ['out/web1/etc/f']],
@@ -168,7 +175,7 @@ describe('fetch', () => {
     [{ src: '/none', dest: 'out', fail_on_missing: false }, []],
     [{ src: '/d', dest: 'out', fail_on_missing: false }, []],
   ])('%p', async (args, written_) => {
-    const { plan, changes } = await planOf(fetch, args, { files }, from('web1'));
+    const { plan, changes } = await planOf(fetch, args, there, from('web1'));
     expect(plan.failed).toBeUndefined();
     expect(changes).toEqual(written_.map((path) => `local-write ${join(local, path)}`));
     expect(existsSync(join(local, 'out/web1/etc'))).toBe(false);
@@ -187,7 +194,7 @@ describe('fetch', () => {
     [{ src: '/d', dest: 'out' }, 'web1', 'remote file is a directory, fetch cannot work on directories'],
     [{ src: '/etc/f', dest: 'out', flat: true }, 'web1', 'dest is an existing directory'],
   ])('%p from %s', async (args, host, failed) => {
-    expect((await planOf(fetch, args, { files }, from(host))).plan.failed).toContain(failed);
+    expect((await planOf(fetch, args, there, from(host))).plan.failed).toContain(failed);
   });
 });
 

@@ -96,6 +96,8 @@ type Fail = (message: string, argument: string) => never;
 function coerceMembers(specs: Specs, named: ReadonlyMap<string, Raw>, path: string[], fail: Fail): Map<string, Value> {
   const within = path.length > 0 ? ` found in ${path.join(' -> ')}` : '';
   const absent = Object.keys(specs).filter((name) => specs[name]!.required && !named.has(name));
+  const said = absent.map((name) => specs[name]!.requiredMessage).find((message) => message !== undefined);
+  if (said !== undefined) fail(said, absent[0]!);
   if (absent.length > 0) fail(`missing required arguments: ${absent.sort().join(', ')}${within}`, path[0] ?? '');
   const values = new Map<string, Value>();
   for (const [name, spec] of Object.entries(specs)) {

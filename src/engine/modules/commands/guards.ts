@@ -28,7 +28,7 @@ export async function inspectGuards(host: HostView, { chdir, creates, removes }:
  * file names in it, and nothing else, since it is only ever the expansion of a variable.
  */
 async function matchesAny(host: HostView, pattern: string, folder: string | null): Promise<boolean> {
-  const enter = folder === null ? sh`:` : sh`cd -- ${folder} 2>/dev/null || exit 1`;
+  const enter = folder === null ? sh`:` : sh`cd -P -- ${folder} 2>/dev/null || exit 1`;
   const script = sh`${enter}; p=${pattern}; IFS=; set +f; for f in $p; do if [ -e "$f" ] || [ -L "$f" ]; then exit 0; fi; done; exit 1`;
   return (await host.query(sh`( ${script} )`)).rc === 0;
 }

@@ -18,7 +18,7 @@ const noFolder = 'tsplay: no such folder';
 /** Steps into `chdir` before `script`. A folder that is not there ends it with a text that the report knows. */
 export function within(chdir: string | null, script: Script): Script {
   if (chdir === null) return script;
-  return sh`cd -- ${chdir} 2>/dev/null || { printf %s ${noFolder} >&2; exit 127; }; ${script}`;
+  return sh`cd -P -- ${chdir} 2>/dev/null || { printf %s ${noFolder} >&2; exit 127; }; ${script}`;
 }
 
 /** The plan of a user's command: one opaque change, or none where `creates` or `removes` say so. */

@@ -8,6 +8,12 @@ export async function realPath(host: HostView, path: string): Promise<string> {
   return done.rc === 0 ? done.stdout.toString().replace(/\n$/, '') : path;
 }
 
+/** Whether a path cannot be seen since a folder above it may not be searched. */
+export async function isHidden(host: HostView, path: string): Promise<boolean> {
+  const done = await host.query(sh`ls -d -- ${path}`);
+  return done.rc !== 0 && done.stderr.toString().includes('Permission denied');
+}
+
 /** A path with its state; what a link points to, where it is to be followed. */
 export async function followed(
   host: HostView,

@@ -42,8 +42,14 @@ export function readAnswer({ rc, stdout, stderr }: Pick<Completed, 'rc' | 'stdou
     headers,
     url,
     body: stdout.subarray(head, Math.max(head, end)),
-    problem: rc === 0 && answered ? undefined : said || `curl ended with ${rc}`,
+    problem: rc === 0 && answered ? undefined : problemOf(rc, said),
   };
+}
+
+/** curl's reason, in Ansible's words where a certificate is the matter. */
+export function problemOf(rc: number, said: string): string {
+  if (rc !== 60 && rc !== 51) return said || `curl ended with ${rc}`;
+  return `Failed to validate the SSL certificate: certificate verify failed: ${said}`;
 }
 
 function readHead(block: string): { reason: string; headers: Map<string, string[]> } {

@@ -33,7 +33,7 @@ function encodeForm(body: Value): string {
 
 function pairOf(item: Value): [Value, Value] {
   if (Array.isArray(item) && item.length === 2) return [item[0]!, item[1]!];
-  throw new TsplayError('module', 'failed to parse body as form_urlencoded: expect pairs');
+  throw new TsplayError('module', 'failed to parse body as form_urlencoded: too many values to unpack (expected 2)');
 }
 
 /** Texts only: `name: value`, or `name: {content, filename, mime_type}`. */

@@ -1,6 +1,7 @@
 import type { Attributes, Outcome } from '../../model/change.ts';
 import type { Script } from '../../model/script.ts';
 import { join, sh } from '../../remote/quote.ts';
+import { problemOf } from './answer.ts';
 import type { WantedChecksum } from './checksum.ts';
 
 export interface Download {
@@ -77,7 +78,7 @@ export function readDownload({ rc, stdout, stderr }: Pick<Outcome, 'rc' | 'stdou
     .trim()
     .replace(/^curl: /, '');
   const answered = code > 0 || rc === 0;
-  const failure = answered ? `HTTP Error ${code}` : `Request failed: <urlopen error ${said}>`;
+  const failure = answered ? `HTTP Error ${code}` : `Request failed: <urlopen error ${problemOf(rc, said)}>`;
   const local = rc !== 0 && code >= 200 && code < 300 ? said : failure;
   return {
     status: answered ? code : -1,
