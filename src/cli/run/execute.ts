@@ -51,7 +51,9 @@ export interface PrepareInputs {
 export async function prepare({ options, playbookDir, emit, made }: PrepareInputs): Promise<Prepared> {
   const settings = readSettings(options, process.env);
   const secrets = new Secrets();
-  const output = emit ? onlyHandle(emit) : await chooseOutput(options.text('output'), settings);
+  const output = emit
+    ? onlyHandle(emit)
+    : await chooseOutput(options.text('output'), settings, (text) => secrets.redact(text));
   const shown = redacting((event) => output.handle(event), secrets);
   const warn = (message: string) => shown({ type: 'warning', message });
   const extraVars = readExtraVars([...options.list('vars'), ...options.list('extra-vars')]);
@@ -63,6 +65,7 @@ export async function prepare({ options, playbookDir, emit, made }: PrepareInput
     extraVars,
     rolePaths: settings.rolePaths,
     collectionsPaths: settings.collectionsPaths,
+    modulePaths: settings.modulePaths,
     readFile: (path) => (path === made?.path ? Buffer.from(made.text) : readFileSync(path)),
     onWarning: (message, position) => shown({ type: 'warning', message, ...(position ? { position } : {}) }),
   });

@@ -63,7 +63,6 @@ export const RUN_OPTIONS = {
     short: 'M',
     value: 'PATH',
     many: true,
-    help: '',
-    refused: "modules in Python cannot be run; tsplay's own are built in",
+    help: 'folder of modules in Python: tasks that use one fail with a message that says so',
   },
 } as const satisfies OptionTable;

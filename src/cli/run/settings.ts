@@ -9,6 +9,8 @@ export interface Settings {
   readonly inventory: readonly string[];
   readonly rolePaths: readonly string[];
   readonly collectionsPaths: readonly string[];
+  /** Folders of modules, all of them in Python: looked at to say so. */
+  readonly modulePaths: readonly string[];
   readonly forks: number;
   readonly forceHandlers: boolean;
   readonly limit: string | undefined;
@@ -29,6 +31,7 @@ export function readSettings(options: Parsed, env: Env): Settings {
     inventory: inventorySources(options.list('inventory'), env),
     rolePaths: paths(env['ANSIBLE_ROLES_PATH']),
     collectionsPaths: paths(env['ANSIBLE_COLLECTIONS_PATH'] ?? env['ANSIBLE_COLLECTIONS_PATHS']),
+    modulePaths: [...options.list('module-path').flatMap(paths), ...paths(env['ANSIBLE_LIBRARY'])],
     forks: positive(options.text('forks') ?? env['ANSIBLE_FORKS'] ?? '5', 'forks'),
     forceHandlers: options.on('force-handlers') || truth('ANSIBLE_FORCE_HANDLERS', false),
     limit: limits.length > 0 ? limits.join(',') : undefined,

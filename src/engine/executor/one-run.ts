@@ -95,7 +95,8 @@ async function tryOnce(at: TaskAt, host: string, scope: VarScope, delegatedTo: s
 
 async function attemptOn(at: TaskAt, host: string, scope: VarScope, delegatedTo: string | undefined): Promise<Answer> {
   const { run, frame, task } = at;
-  const module = at.module!;
+  const { module } = at;
+  if (!module) throw noModule(task);
   const checkMode = flag(task, frame.play, 'check_mode', scope) ?? run.settings.checkMode;
   const diffMode = flag(task, frame.play, 'diff', scope) ?? run.settings.diffMode;
   const target = delegatedTo ?? host;
@@ -122,6 +123,12 @@ async function attemptOn(at: TaskAt, host: string, scope: VarScope, delegatedTo:
     if (typeof value === 'string') run.secret(value);
   }
   return await attempt({ module, args, controller, session, checkMode });
+}
+
+/** Content may name modules that are not here, as long as no host comes to them. */
+function noModule({ written, position, unavailable }: Task): TsplayError {
+  const reason = unavailable ?? 'This often indicates a misspelling, missing collection, or incorrect module path.';
+  return new TsplayError('module', `couldn't resolve module/action '${written}'. ${reason}`, { position });
 }
 
 function sessionOptions(at: TaskAt, scope: VarScope, targetScope: VarScope): SessionOptions {

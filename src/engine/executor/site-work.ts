@@ -1,5 +1,4 @@
 import pLimit from 'p-limit';
-import { TsplayError } from '../model/errors.ts';
 import type { TaskInfo } from '../model/event.ts';
 import type { Block, Task } from '../model/playbook.ts';
 import { findModule } from '../modules/registry.ts';
@@ -72,7 +71,7 @@ async function taskAt(
 
 /** The task's module; `action: "{{ ... }}"` names it with the first host's variables. */
 function moduleOf({ run, frame }: PlayState, task: Task, host: string): Promise<ModuleDefinition | undefined> {
-  if (!task.deferredAction) return findModule(task.action);
+  if (!task.deferredAction) return task.unavailable ? Promise.resolve(undefined) : findModule(task.action);
   const scope = run.variables.scope(frame, host, { item: task });
   return findModule(pyStr(evaluate(task.deferredAction, scope)));
 }
@@ -108,7 +107,6 @@ function hides(task: Task): boolean {
 async function runModule(state: PlayState, at: TaskAt, hosts: readonly string[]): Promise<Map<string, SiteOutcome>> {
   const { run, frame } = state;
   const { task } = at;
-  if (!at.module) throw unknownAction(task);
   const first = hosts[0]!;
   const scope = run.variables.scope(frame, first, { item: task });
   const once = state.strategy === 'linear' && (flag(task, frame.play, 'run_once', scope) ?? false);
@@ -156,8 +154,4 @@ function keep(
       }
     }
   }
-}
-
-function unknownAction(task: Task): TsplayError {
-  return new TsplayError('parse', `couldn't resolve module/action '${task.written}'`, { position: task.position });
 }

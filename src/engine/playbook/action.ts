@@ -1,15 +1,17 @@
 import type { Position } from '../model/source.ts';
-import type { Raw } from '../model/value.ts';
+import { Deferred, type Raw } from '../model/value.ts';
+import { compileText } from '../template/compile.ts';
 import type { YamlEntry, YamlMap } from '../yaml/types.ts';
 import { type Arguments, readArguments, readOldStyle } from './arguments.ts';
 import { builtinAction, shortName } from './builtin-actions.ts';
 import { collectionsOf } from './collections.ts';
 import { keywordsOf } from './keywords.ts';
-import { pythonModule } from './plugins.ts';
 import { kindOf, problem } from './problem.ts';
 import type { Site } from './site.ts';
 import { didYouMean } from './suggest.ts';
 import type { ActionInfo } from './types.ts';
+import { unavailableAction } from './unavailable.ts';
+import { splitWords } from './words.ts';
 import { entryOf, keyName, membersOf } from './yaml-access.ts';
 
 /** What a task does, taken from any of the forms in which it may be written. */
@@ -19,6 +21,10 @@ export interface FoundAction extends Arguments {
   readonly written: string;
   /** `local_action`: done on the controller. */
   readonly local: boolean;
+  /** The name, if it is a template. */
+  readonly deferredAction?: Deferred | undefined;
+  /** Why it cannot be run, if it cannot. */
+  readonly unavailable?: string | undefined;
   /** The key that names it: no keyword of the task. */
   readonly key: string;
   readonly position: Position;
@@ -34,8 +40,12 @@ interface Candidate {
 export function findAction(site: Site, map: YamlMap): FoundAction {
   const candidate = theCandidate(site, map);
   const { entry, written, form } = candidate;
-  const info = resolveAction(site, map, written);
+  const deferredAction = deferredName(candidate);
+  const found = deferredAction ? { name: written, args: NO_ARGS } : resolveAction(site, map, written);
+  const missing = found ? undefined : unavailableAction(site, written, searched(site, map));
+  const info = found ?? missing;
   if (!info) throw unknownAction(site, written, entry.keyPosition);
+  if (missing) site.loader.warn(`${missing.unavailable}; the task fails if it is reached`, entry.keyPosition);
   const extra = entryOf(map, 'args')?.node;
   const parsed =
     form === 'module'
@@ -46,6 +56,8 @@ export function findAction(site: Site, map: YamlMap): FoundAction {
     name: info.name,
     written,
     local: form === 'local_action',
+    deferredAction,
+    unavailable: missing?.unavailable,
     key: keyName(entry),
     position: entry.keyPosition,
   };
@@ -85,9 +97,15 @@ function oldStyle(map: YamlMap): Candidate[] {
 function oldStyleName(entry: YamlEntry): string {
   const { node } = entry;
   const source = node.kind === 'map' ? entryOf(node, 'module')?.node : node;
-  if (source?.kind === 'scalar' && typeof source.value === 'string') return source.value.trim().split(/\s/, 1)[0]!;
+  if (source?.kind === 'scalar' && typeof source.value === 'string')
+    return splitWords(source.value.trim())[0]?.trim() ?? '';
   if (node.kind === 'map') throw problem('no module/action detected in task.', node.position, 'name it with `module:`');
   throw problem(`unexpected parameter type in action: ${kindOf(node)}`, node.position);
+}
+
+function deferredName({ form, written, entry }: Candidate): Deferred | undefined {
+  const name = form === 'module' ? written : compileText(written, entry.node.position);
+  return name instanceof Deferred ? name : undefined;
 }
 
 function newStyle(map: YamlMap): Candidate[] {
@@ -122,15 +140,14 @@ function searched(site: Site, map: YamlMap): readonly string[] {
 
 function unknownAction(site: Site, written: string, position: Position) {
   const message = `couldn't resolve module/action '${written}'. This often indicates a misspelling, missing collection, or incorrect module path.`;
-  return problem(message, position, removedHint(site, written) ?? nameHint(site, written));
+  return problem(message, position, removedHint(written) ?? nameHint(site, written));
 }
 
-function removedHint(site: Site, written: string): string | undefined {
+function removedHint(written: string): string | undefined {
   const short = shortName(written);
   if (short === 'include') return 'include was removed in ansible-core 2.16; use include_tasks or import_tasks';
   if (short === 'import_playbook') return 'import_playbook stands at the top of a playbook, not among tasks';
-  const python = pythonModule(site, written);
-  return python ? `${python} is a module in Python, which tsplay does not run` : undefined;
+  return undefined;
 }
 
 function nameHint(site: Site, written: string): string | undefined {

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Position } from '../model/source.ts';
+import { shortName } from './builtin-actions.ts';
+import { findInCollection, splitFullName } from './collections.ts';
 import { type Loader, shownPath } from './loader.ts';
 import type { Site } from './site.ts';
 
@@ -19,13 +21,27 @@ const PLUGIN_FOLDERS = [
   'vars_plugins',
 ];
 
-/** Path of a module in Python that comes with the role or playbook, as messages show it. */
+/**
+ * Path of a module in Python, as messages show it: of an installed collection, or one that comes with the role or
+ * playbook or lies in a configured folder of modules.
+ */
 export function pythonModule(site: Site, name: string): string | undefined {
-  const file = `${name.split('.').at(-1)}.py`;
-  return [site.role?.path, site.directory]
-    .flatMap((folder) => (folder ? [join(folder, 'library', file), join(folder, 'action_plugins', file)] : []))
-    .filter((path) => existsSync(path))
-    .map(shownPath)[0];
+  const full = splitFullName(name);
+  const file = `${full?.rest ?? name}.py`;
+  const candidates =
+    full && !name.startsWith('ansible.')
+      ? ['modules', 'action'].map((kind) => findInCollection(site, full.collection, 'plugins', kind, file))
+      : besideContent(site, shortName(file));
+  const path = candidates.find((each) => each !== undefined && existsSync(each));
+  return path && shownPath(path);
+}
+
+function besideContent({ role, directory, loader }: Site, file: string): string[] {
+  const folders = [role?.path, directory].filter((folder) => folder !== undefined);
+  return [
+    ...folders.flatMap((folder) => [join(folder, 'library', file), join(folder, 'action_plugins', file)]),
+    ...(loader.options.modulePaths ?? []).map((folder) => join(folder, file)),
+  ];
 }
 
 /** Says once which plugins in Python lie in a folder of a playbook or role: they are not run. */

@@ -17,12 +17,14 @@ export function makeTask(site: Site, map: YamlMap, action: FoundAction): Task {
   const others = map.entries.filter((entry) => keyName(entry) !== action.key);
   const loops = others.filter((entry) => keyName(entry).startsWith('with_'));
   const own = others.filter((entry) => !loops.includes(entry));
-  const keywords: Keywords = asKeywords(readKeywords(site.loader, owner, own));
+  const keywords: Keywords = asKeywords(readKeywords(site.loader, owner, own, { lenient: ignoresErrors(own) }));
   if (action.local) keywords.delegate_to = 'localhost';
   const task: Task = {
     kind: 'task',
     action: action.name,
     written: action.written,
+    deferredAction: action.deferredAction,
+    unavailable: action.unavailable,
     args: action.args,
     argPositions: action.argPositions,
     deferredArgs: action.deferredArgs,
@@ -36,6 +38,11 @@ export function makeTask(site: Site, map: YamlMap, action: FoundAction): Task {
   };
   if (action.name === 'meta') checkMeta(site, task);
   return task;
+}
+
+/** A keyword of the wrong type fails the task; one that ignores errors is not to be refused for it before it runs. */
+function ignoresErrors(entries: readonly YamlEntry[]): boolean {
+  return entries.some(({ key, node }) => key === 'ignore_errors' && node.kind === 'scalar' && node.value === true);
 }
 
 function ownerOf(site: Site, action: string): Owner {

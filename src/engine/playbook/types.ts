@@ -14,6 +14,8 @@ export interface ActionInfo {
 export interface ActionTable {
   /** Finds a module by its short, collection or legacy name. */
   resolve(name: string): ActionInfo | undefined;
+  /** Whether content may rightly name a module that `resolve` does not find: one of the world's, not built in. */
+  isKnown?(name: string): boolean;
   /** Short names, to suggest from. */
   names(): Iterable<string>;
 }
@@ -30,6 +32,8 @@ export interface LoadOptions {
   readonly rolePaths?: readonly string[] | undefined;
   /** Folders in which `ansible_collections` lies. */
   readonly collectionsPaths?: readonly string[] | undefined;
+  /** Configured folders of modules (ANSIBLE_LIBRARY). */
+  readonly modulePaths?: readonly string[] | undefined;
   /** Content of a file, decrypted if vaulted. */
   readonly readFile?: ((path: string) => Buffer) | undefined;
   /** What a `!vault` text stands for; without it such a text is refused. */

@@ -1,0 +1,20 @@
+import { KNOWN_NAMES } from './known-names.ts';
+
+const FULL_NAME = /^([a-z_]\w*\.[a-z_]\w*)\.([\w.]+)$/;
+
+/** Whether content may rightly use a module of that name, whether tsplay has it or not. Any collection may be somebody's. */
+export function isKnownModule(name: string): boolean {
+  const full = FULL_NAME.exec(name);
+  if (!full) return Object.keys(KNOWN_NAMES).some((collection) => namesOf(collection)?.has(name));
+  const collection = full[1] === 'ansible.legacy' ? 'ansible.builtin' : full[1]!;
+  return namesOf(collection)?.has(full[2]!) ?? true;
+}
+
+const sets = new Map<string, ReadonlySet<string>>();
+
+function namesOf(collection: string): ReadonlySet<string> | undefined {
+  if (!Object.hasOwn(KNOWN_NAMES, collection)) return undefined;
+  const known = sets.get(collection) ?? new Set(KNOWN_NAMES[collection]!.trim().split(/\s+/));
+  sets.set(collection, known);
+  return known;
+}
