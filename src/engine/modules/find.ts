@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { TextDecoder } from 'node:util';
 import type { Value } from '../model/value.ts';
 import { sh } from '../remote/quote.ts';
 import type { FileState, HostView } from '../remote/types.ts';
