@@ -27,19 +27,25 @@ ${STAT}`;
 }
 
 /**
- * `_st PATH [-L]`: one line of numbers and names, then the target if it is a link; rc 1 if nothing is there.
- * `_sum NAME PATH`: the digest of a regular file. `_rd PATH LIMIT`: the line, then
- * the content; rc 3 if it is no file, 5 if it is larger than that.
+ * `_lk PATH DIGEST|- LIMIT|-` looks at a path once: a line of numbers and names; for a link the same of where it leads
+ * (or a line without), the length of its text and the text; the digest's line if one is wanted; the content if it is
+ * wanted. rc 1 if nothing is there, 3 if it is no file, 5 if it is larger than the limit.
  */
 const STAT = `
-_st() { stat $2 -c '%f|%u|%g|%s|%.9X|%.9Y|%.9Z|%i|%h|%d|%b|%U|%G' -- "$1" 2>/dev/null || return; if [ -z "$2" ] && [ -L "$1" ]; then readlink -- "$1"; fi; }
-_sum() { if [ -f "$2" ] && [ -r "$2" ]; then echo; "$1sum" <"$2" 2>/dev/null || openssl dgst "-$1" -r <"$2" 2>/dev/null; fi; }
-_rd() {
-  _o=$(_st "$1" -L) || return
-  echo "$_o"
+_st() { stat $2 -c '%f|%u|%g|%s|%.9X|%.9Y|%.9Z|%i|%h|%d|%b|%U|%G' -- "$1" 2>/dev/null; }
+_lk() {
+  [ -e "$1" ] || [ -L "$1" ] || return 1
+  _st "$1" || return 4
+  if [ -L "$1" ]; then
+    _st "$1" -L || echo
+    _t=$(readlink -- "$1"); echo "\${#_t}"; printf '%s\\n' "$_t"
+  fi
+  if [ "$2" != - ]; then
+    if [ -f "$1" ] && [ -r "$1" ]; then "$2sum" <"$1" 2>/dev/null || openssl dgst "-$2" -r <"$1" 2>/dev/null || echo; else echo; fi
+  fi
+  [ "$3" != - ] || return 0
   [ -f "$1" ] || return 3
-  _z=\${_o#*|*|*|}
-  [ "\${_z%%|*}" -le "$2" ] || return 5
+  [ -z "$(find -L "$1" -size +"$3"c 2>/dev/null)" ] || return 5
   cat -- "$1" || return 4
 }
 `;
