@@ -39,9 +39,11 @@ async function carriedOut(
   if (checkMode) return foretold(plan);
   if (plan.changes.length === 0) return planned(plan, module.report?.(expanded, before, [], inputs) ?? {}, []);
   const outcomes = await applyAll(plan.changes, host ?? (await session()));
+  const reported = module.report?.(expanded, before, outcomes, inputs) ?? {};
   const broken = firstFailure(plan.changes, outcomes);
-  if (broken) return planned(plan, broken, plan.changes.slice(0, outcomes.length));
-  return planned(plan, module.report?.(expanded, before, outcomes, inputs) ?? {}, plan.changes);
+  if (!broken) return planned(plan, reported, plan.changes);
+  const said = { ...broken, ...reported, result: { ...broken.result, ...reported.result } };
+  return planned(plan, { ...said, failed: reported.failed ?? broken.failed }, plan.changes.slice(0, outcomes.length));
 }
 
 /** Check mode: what would be done, or that nobody can tell. */

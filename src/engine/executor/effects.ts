@@ -8,11 +8,17 @@ import type { Answer } from './result.ts';
 export function carryOut(answer: Answer, hosts: readonly string[], run: RunContext): void {
   for (const host of hosts) {
     const facts = answer.result.get('ansible_facts');
-    if (facts instanceof Map && !answer.effects.some(({ kind }) => kind === 'facts' || kind === 'vars')) {
+    if (facts instanceof Map && isFacts(answer)) {
       run.variables.store.factsOf(host).add(facts);
     }
     for (const effect of answer.effects) carryOutOne(effect, host, run);
   }
+}
+
+/** `ansible_facts` of set_fact and include_vars are variables of other levels; those of all others are facts. */
+function isFacts({ effects }: Answer): boolean {
+  const kinds = effects.map(({ kind }) => kind);
+  return kinds.includes('host-facts') || !(kinds.includes('facts') || kinds.includes('vars'));
 }
 
 function carryOutOne(effect: Effect, host: string, run: RunContext): void {
