@@ -8,8 +8,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./commands/run.ts')).run,
   role: async () => (await import('./commands/role.ts')).role,
   inventory: async () => (await import('./commands/inventory.ts')).inventory,
+  exec: async () => (await import('./commands/ansible.ts')).ansible,
   facts: async () => (await import('./commands/facts.ts')).facts,
   lab: loadLab,
+  ansible: async () => (await import('./commands/ansible.ts')).ansible,
+  'ansible-inventory': async () => (await import('./commands/inventory.ts')).inventory,
   'ansible-playbook': async () => (await import('./commands/ansible-playbook.ts')).ansiblePlaybook,
 };
 

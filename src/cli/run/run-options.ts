@@ -1,7 +1,7 @@
 import type { OptionTable } from '../options.ts';
 
-/** ansible-playbook's options, by its spelling. */
-export const RUN_OPTIONS = {
+/** Options of every command that works on hosts, by Ansible's spelling. */
+export const HOST_OPTIONS = {
   inventory: {
     short: 'i',
     value: 'SOURCE',
@@ -10,8 +10,6 @@ export const RUN_OPTIONS = {
     help: 'inventory file, folder, script or `host1,host2,`; may be given several times',
   },
   limit: { short: 'l', value: 'PATTERN', many: true, help: 'only these hosts: a pattern, or @file' },
-  tags: { short: 't', value: 'TAGS', many: true, help: 'only what has one of these tags' },
-  'skip-tags': { value: 'TAGS', many: true, help: 'leave out what has one of these tags' },
   'extra-vars': { short: 'e', value: 'VARS', many: true, help: 'key=value, YAML, JSON or @file; wins over everything' },
   check: { short: 'C', help: 'change nothing: say what would change' },
   diff: { short: 'D', help: 'show what changes in files' },
@@ -35,15 +33,8 @@ export const RUN_OPTIONS = {
   'ssh-extra-args': { value: 'ARGS', help: 'options for ssh alone' },
   'sftp-extra-args': { value: 'ARGS', help: 'accepted; there is no sftp program' },
   'scp-extra-args': { value: 'ARGS', help: 'accepted; there is no scp program' },
-  'start-at-task': { value: 'NAME', help: 'leave out what comes before the task of this name' },
-  step: { help: '', refused: 'it asks before each task; use --start-at-task or --tags' },
   'list-hosts': { help: 'print the hosts and end' },
-  'list-tasks': { help: 'print the tasks and end' },
-  'list-tags': { help: 'print the tags and end' },
   'syntax-check': { help: 'read everything, run nothing' },
-  'force-handlers': { help: 'run notified handlers on hosts that failed too' },
-  'flush-cache': { help: 'forget cached facts' },
-  output: { value: 'FORMAT', help: 'terminal, ansible, json or ndjson; by default what the output is' },
   verbose: { short: 'v', help: 'say more; up to -vvvv' },
   'vault-id': { value: 'ID', many: true, help: '', refused: 'vaulted content is not read yet; decrypt it first' },
   'vault-password-file': {
@@ -65,4 +56,18 @@ export const RUN_OPTIONS = {
     many: true,
     help: 'folder of modules in Python: tasks that use one fail with a message that says so',
   },
+} as const satisfies OptionTable;
+
+/** ansible-playbook's options, by its spelling. */
+export const RUN_OPTIONS = {
+  ...HOST_OPTIONS,
+  tags: { short: 't', value: 'TAGS', many: true, help: 'only what has one of these tags' },
+  'skip-tags': { value: 'TAGS', many: true, help: 'leave out what has one of these tags' },
+  'start-at-task': { value: 'NAME', help: 'leave out what comes before the task of this name' },
+  step: { help: '', refused: 'it asks before each task; use --start-at-task or --tags' },
+  'list-tasks': { help: 'print the tasks and end' },
+  'list-tags': { help: 'print the tags and end' },
+  'force-handlers': { help: 'run notified handlers on hosts that failed too' },
+  'flush-cache': { help: 'forget cached facts' },
+  output: { value: 'FORMAT', help: 'terminal, ansible, json or ndjson; by default what the output is' },
 } as const satisfies OptionTable;

@@ -1,0 +1,129 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { matchHosts } from '../../engine/inventory/patterns/match.ts';
+import { TsplayError } from '../../engine/model/errors.ts';
+import type { Event } from '../../engine/model/event.ts';
+import { dumpResult } from '../../engine/output/ansible/dump.ts';
+import { MinimalOutput } from '../../engine/output/ansible/minimal.ts';
+import { loadPlaybook } from '../../engine/playbook/playbook.ts';
+import type { Command } from '../command.ts';
+import { type OptionTable, optionHelp, type Parsed, parseOptions } from '../options.ts';
+import { adHocPlaybook } from '../run/adhoc-playbook.ts';
+import { execute, type Prepared, prepare } from '../run/execute.ts';
+import { callbackOptions, processSink } from '../run/output.ts';
+import { HOST_OPTIONS } from '../run/run-options.ts';
+import { readSettings } from '../run/settings.ts';
+
+const {
+  tags: _,
+  'skip-tags': __,
+  'start-at-task': ___,
+  'list-tasks': ____,
+  'list-tags': _____,
+  ...SHARED
+} = RUN_OPTIONS;
+
+const OPTIONS = {
+  'module-name': { short: 'm', value: 'NAME', help: 'module to run (command)' },
+  args: { short: 'a', value: 'ARGS', help: "the module's arguments: `key=value ...`, a command, or JSON" },
+  'one-line': { short: 'o', help: 'each result on one line' },
+  tree: { short: 't', value: 'DIR', help: 'write each result to a file of the name of its host' },
+  background: { short: 'B', value: 'SECONDS', help: 'run in the background for so long at most' },
+  poll: { short: 'P', value: 'SECONDS', help: 'with -B: look so often whether it has ended (15)' },
+  'task-timeout': { value: 'SECONDS', help: 'end the task after that time' },
+  'playbook-dir': { value: 'DIR', help: 'look for roles, files and group_vars as if a playbook stood there' },
+  ...HOST_OPTIONS,
+} satisfies OptionTable;
+
+const NEEDS_ARGS = /^(ansible\.(builtin|legacy|windows)\.)?(command|shell|raw|script|win_command|win_shell)$/;
+
+export const ansible: Command = {
+  summary: 'run one module on hosts',
+  help: () => `Usage: tsplay exec PATTERN [-m MODULE] [-a ARGS] [OPTIONS]
+
+Runs one module on the hosts that PATTERN names, without a playbook.
+
+${optionHelp(OPTIONS)}
+`,
+  async run(args) {
+    const options = parseOptions(args, OPTIONS);
+    const { pattern, module, text } = wanted(options);
+    const playbookDir = resolve(options.text('playbook-dir') ?? '.');
+    const made = adHocPlaybook({
+      hosts: pattern,
+      module,
+      args: text,
+      keywords: taskKeywords(options),
+      directory: playbookDir,
+    });
+    const prepared = await prepare({ options, playbookDir, made, emit: writer(options) });
+    const hosts = hostsOf(prepared, pattern);
+    if (options.on('list-hosts')) {
+      process.stdout.write(`  hosts (${hosts.length}):\n${hosts.map((host) => `    ${host}\n`).join('')}`);
+      return 0;
+    }
+    if (hosts.length === 0) return 0;
+    return execute(prepared, [{ path: '__adhoc_playbook__', plays: loadPlaybook(made.path, prepared.loader) }]);
+  },
+};
+
+function wanted(options: Parsed): { pattern: string; module: string; text: string } {
+  const [pattern, ...rest] = options.words;
+  if (pattern === undefined || rest.length > 0) {
+    throw new TsplayError('usage', rest.length > 0 ? `unrecognized arguments: ${rest.join(' ')}` : 'no hosts given', {
+      hint: 'tsplay exec PATTERN -m MODULE -a "ARGS"',
+    });
+  }
+  const module = options.text('module-name') ?? 'command';
+  const text = options.text('args') ?? '';
+  if (NEEDS_ARGS.test(module) && text === '' && !options.on('list-hosts')) {
+    const hint = pattern.endsWith('.yml') ? ' (did you mean to run ansible-playbook?)' : '';
+    throw new TsplayError('usage', `No argument passed to ${module} module${hint}`);
+  }
+  if (/^(ansible\.(builtin|legacy)\.)?import_playbook$/.test(module)) {
+    throw new TsplayError('usage', `'${module}' is not a valid action for ad-hoc commands`);
+  }
+  return { pattern, module, text };
+}
+
+function taskKeywords(options: Parsed): Record<string, number> {
+  const given = {
+    async: options.text('background'),
+    poll: options.text('poll'),
+    timeout: options.text('task-timeout'),
+  };
+  const found: Record<string, number> = {};
+  for (const [name, text] of Object.entries(given)) if (text !== undefined) found[name] = Number(text);
+  return found;
+}
+
+/** A pattern that matches nobody is no error, unless it is the limit's doing. */
+function hostsOf({ variables, settings, emit }: Prepared, pattern: string): readonly string[] {
+  const warn = (message: string) => emit({ type: 'warning', message });
+  const { limit } = settings;
+  const hosts = matchHosts(variables.store.inventory, pattern, { limit, onWarning: warn });
+  if (hosts.length > 0) return hosts;
+  if (limit !== undefined) {
+    throw new TsplayError(
+      'inventory',
+      'Specified inventory, host pattern and/or --limit leaves us with no hosts to target.',
+    );
+  }
+  warn('No hosts matched, nothing to do');
+  return hosts;
+}
+
+function writer(options: Parsed): (event: Event) => void {
+  const sink = processSink();
+  const settings = readSettings(options, process.env);
+  const shown = callbackOptions(settings, process.env, (sink.colors ?? 0) > 0);
+  const output = new MinimalOutput(sink, { ...shown, oneLine: options.on('one-line') });
+  const tree = options.text('tree');
+  if (tree) mkdirSync(tree, { recursive: true });
+  return (event) => {
+    output.handle(event);
+    if (tree && event.type === 'host-result') {
+      writeFileSync(join(tree, event.host.replaceAll('/', '_')), dumpResult(event.result, { verbosity: 0 }));
+    }
+  };
+}
