@@ -10,6 +10,7 @@ import { planFile, reportBackup } from './copying/plan-file.ts';
 import { sourceOfBytes } from './copying/source.ts';
 import { defineModule } from './define.ts';
 import { basename } from './files/paths.ts';
+import { withDiff } from './files/result-diff.ts';
 import { wantedOf } from './files/wanted.ts';
 import { scanFolder } from './finding/scan.ts';
 import type { Controller, Plan } from './types.ts';
@@ -32,11 +33,11 @@ export const assemble = defineModule({
     follow: { type: 'bool', default: false, doc: 'Write through a link at the destination.' },
   },
   prepare(controller, args) {
-    if (args.remote_src) return undefined;
-    return assembled(localPieces(controller, args), args);
+    const local = args.remote_src ? undefined : assembled(localPieces(controller, args), args);
+    return { local, diffMode: controller.diffMode };
   },
-  async inspect(host, args, local) {
-    const bytes = local ?? assembled(await remotePieces(host, args), args);
+  async inspect(host, args, inputs) {
+    const bytes = inputs.local ?? assembled(await remotePieces(host, args), args);
     const source = sourceOfBytes(bytes, basename(args.dest), args.src);
     const options = {
       dest: args.dest,
@@ -47,10 +48,10 @@ export const assemble = defineModule({
     };
     return { source, destination: await inspectDestination(host, options) };
   },
-  plan(args, before): Plan {
+  plan(args, before, inputs): Plan {
     const options = { ...args, force: true, wanted: wantedOf(args), folderWanted: wantedOf(args, null) };
     const plan = planFile(before.source, before.destination, options);
-    return { ...plan, result: { ...plan.result, src: args.src, msg: 'OK' } };
+    return withDiff({ ...plan, result: { ...plan.result, src: args.src, msg: 'OK' } }, inputs.diffMode);
   },
   report(_args, _before, outcomes) {
     return reportBackup(outcomes);

@@ -4,6 +4,7 @@ import { defineModule } from './define.ts';
 import { ensureBlock } from './editing/block.ts';
 import { inspectEdited, planEdit } from './editing/file.ts';
 import { decodeText } from './editing/text.ts';
+import { withDiffList } from './files/result-diff.ts';
 import { wantedOf } from './files/wanted.ts';
 import type { Plan } from './types.ts';
 
@@ -28,10 +29,13 @@ export const blockinfile = defineModule({
     prepend_newline: { type: 'bool', default: false, doc: 'Have an empty line before the block.' },
   },
   rules: { mutuallyExclusive: [['insertbefore', 'insertafter']] },
+  prepare(controller) {
+    return controller.diffMode;
+  },
   inspect(host, args) {
     return inspectEdited(host, args.path, wantedOf(args), args.create);
   },
-  plan(args, before): Plan {
+  plan(args, before, diffMode): Plan {
     const { content, target } = before;
     const present = args.state === 'present';
     if (target.state?.kind === 'directory') {
@@ -59,7 +63,8 @@ export const blockinfile = defineModule({
       present,
     );
     const msg = content !== undefined && edited === text.text ? '' : messageOf(content, present && args.block !== '');
-    return planEdit(before, text.encode(edited), msg, { ...args, wanted: wantedOf(args) });
+    const plan = planEdit(before, text.encode(edited), msg, { ...args, wanted: wantedOf(args) });
+    return withDiffList(plan, diffMode);
   },
   report(_args, _before, outcomes) {
     return reportBackup(outcomes);

@@ -4,15 +4,16 @@ import type { Value } from '../model/value.ts';
 import { dumpJson } from '../template/filters/json/dump.ts';
 import { pyStr } from '../template/values.ts';
 import { backupArg, fileArgs, validateArg } from './args/common.ts';
-import { inspectDestination } from './copying/destination.ts';
-import { planFile, reportBackup } from './copying/plan-file.ts';
-import { inspectRemoteFile, planRemoteFile } from './copying/remote-file.ts';
-import { inspectRemoteTree, planRemoteTree } from './copying/remote-tree.ts';
+import { type Destination, inspectDestination } from './copying/destination.ts';
+import { type FileOptions, planFile, reportBackup } from './copying/plan-file.ts';
+import { inspectRemoteFile, planRemoteFile, type RemoteFile } from './copying/remote-file.ts';
+import { inspectRemoteTree, planRemoteTree, type RemoteTree } from './copying/remote-tree.ts';
 import { type Source, sourceOfBytes, sourceOfFile } from './copying/source.ts';
-import { inspectTree, planTree, type TreeSource } from './copying/tree.ts';
+import { inspectTree, planTree, type TreeSource, type TreeState } from './copying/tree.ts';
 import { walkTree } from './copying/walk.ts';
 import { defineModule } from './define.ts';
-import { wantedOf } from './files/wanted.ts';
+import { withDiffList } from './files/result-diff.ts';
+import { type WantedArgs, wantedOf } from './files/wanted.ts';
 import type { Controller, Plan } from './types.ts';
 
 export const copy = defineModule({
@@ -39,8 +40,8 @@ export const copy = defineModule({
     follow: { type: 'bool', default: false, doc: 'Write through a link at the destination.' },
     decrypt: { type: 'bool', default: true, doc: 'Decrypt a vaulted source.' },
   },
-  prepare(controller, args) {
-    return readInputs(controller, args);
+  async prepare(controller, args) {
+    return { ...(await readInputs(controller, args)), diffMode: controller.diffMode };
   },
   async inspect(host, args, inputs) {
     if (inputs.kind === 'wrong') return undefined;
@@ -65,20 +66,7 @@ export const copy = defineModule({
     return { kind: 'remote-tree' as const, state: await inspectRemoteTree(host, options) };
   },
   plan(args, before, inputs): Plan {
-    if (inputs.kind === 'wrong') return { changes: [], failed: inputs.message };
-    const options = { ...args, wanted: wantedOf(args), folderWanted: wantedOf(args, args.directory_mode) };
-    switch (before?.kind) {
-      case 'tree':
-        return inputs.kind === 'tree' ? planTree(inputs.tree, before.state, options) : { changes: [] };
-      case 'remote-tree':
-        return planRemoteTree(before.state, options.wanted, args.src ?? '');
-      case 'remote-file':
-        return planRemoteFile(before.state, { ...options, checksum: args.checksum });
-      default:
-        return before && inputs.kind === 'file'
-          ? planLocal(inputs.source, args, before.state, options)
-          : { changes: [] };
-    }
+    return withDiffList(planCopy(args, before, inputs), inputs.diffMode);
   },
   report(_args, _before, outcomes) {
     return reportBackup(outcomes);
@@ -87,11 +75,36 @@ export const copy = defineModule({
     '- copy: {src: motd, dest: /etc/motd, mode: "0644"}\n- copy: {content: "{{ settings }}", dest: /etc/app.json}',
 });
 
+type Before =
+  | { readonly kind: 'file'; readonly state: Destination }
+  | { readonly kind: 'tree'; readonly state: TreeState }
+  | { readonly kind: 'remote-file'; readonly state: RemoteFile }
+  | { readonly kind: 'remote-tree'; readonly state: RemoteTree };
+
+function planCopy(args: PlanArgs, before: Before | undefined, inputs: Inputs): Plan {
+  if (inputs.kind === 'wrong') return { changes: [], failed: inputs.message };
+  const options = { ...args, wanted: wantedOf(args), folderWanted: wantedOf(args, args.directory_mode) };
+  switch (before?.kind) {
+    case 'tree':
+      return inputs.kind === 'tree' ? planTree(inputs.tree, before.state, options) : { changes: [] };
+    case 'remote-tree':
+      return planRemoteTree(before.state, options.wanted, args.src ?? '');
+    case 'remote-file':
+      return planRemoteFile(before.state, { ...options, checksum: args.checksum });
+    default:
+      return before && inputs.kind === 'file' ? planLocal(inputs.source, args, before.state, options) : { changes: [] };
+  }
+}
+
 type Inputs =
   | { readonly kind: 'wrong'; readonly message: string }
   | { readonly kind: 'file'; readonly source: Source }
   | { readonly kind: 'tree'; readonly tree: TreeSource }
   | { readonly kind: 'remote'; readonly nonce: string };
+
+type PlanArgs = SourceArgs &
+  WantedArgs &
+  Omit<FileOptions, 'wanted' | 'folderWanted'> & { readonly directory_mode: Value; readonly checksum: string | null };
 
 interface SourceArgs {
   readonly src: string | null;
@@ -134,8 +147,8 @@ function withSlash(path: string, slash: boolean): string {
 function planLocal(
   source: Source,
   args: { readonly content: Value; readonly checksum: string | null },
-  destination: Parameters<typeof planFile>[1],
-  options: Parameters<typeof planFile>[2],
+  destination: Destination,
+  options: FileOptions,
 ): Plan {
   if (args.content !== null && destination.inFolder) {
     return { changes: [], failed: 'can not use content with a dir as dest' };

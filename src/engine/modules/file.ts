@@ -6,6 +6,7 @@ import { missingAccounts } from './files/accounts.ts';
 import { planDirectory } from './files/directory.ts';
 import { planHardLink, planLink } from './files/link.ts';
 import { type FileArgs, type Look, lookAt } from './files/look.ts';
+import { mergedDiff } from './files/result-diff.ts';
 import { parseTime } from './files/times.ts';
 import { planFile, planTouch } from './files/touch.ts';
 import { type Wanted, wantedOf } from './files/wanted.ts';
@@ -43,7 +44,9 @@ export const file = defineModule({
   },
   plan(args, before, inputs): Plan {
     const plan = planState(args, before, inputs.wanted, inputs.now);
-    return { ...plan, warnings: [...before.warnings, ...(plan.warnings ?? [])] };
+    const warnings = [...before.warnings, ...(plan.warnings ?? [])];
+    const diff = plan.failed === undefined ? mergedDiff(plan.changes, before.target.path) : {};
+    return { ...plan, warnings, result: { ...plan.result, ...diff } };
   },
   examples:
     '- file: {path: /srv/app, state: directory, owner: app, mode: "0750"}\n- file: {path: /tmp/old, state: absent}',

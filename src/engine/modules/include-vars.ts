@@ -6,7 +6,7 @@ import { search } from '../template/regex.ts';
 import { pyStr } from '../template/values.ts';
 import { readVarsFile } from '../vars/vars-file.ts';
 import { defineModule } from './define.ts';
-import type { Controller } from './types.ts';
+import type { Controller, Plan } from './types.ts';
 
 const extensions = ['yaml', 'yml', 'json'];
 
@@ -28,17 +28,24 @@ export const includeVars = defineModule({
     name: { type: 'str', doc: 'Put all of it into this one variable.' },
     hash_behaviour: { type: 'str', choices: ['replace', 'merge'], doc: 'Merge dicts with those that are there.' },
   },
-  prepare(controller, args) {
-    const files = args.dir === null ? [fileOf(controller, args)] : filesBelow(controller, args.dir, args);
-    const read = new Map(files.flatMap((file) => [...readVarsFile(file)]));
-    const vars = args.name === null ? read : new Map<string, Raw>([[args.name, read as Map<Value, Raw>]]);
-    return { files, vars: args.hash_behaviour === 'merge' ? merge(controller, vars) : vars };
+  prepare(controller, args): Inputs {
+    const none = { files: [], vars: new Map<string, Raw>() };
+    try {
+      return { ...readAll(controller, args), problem: undefined };
+    } catch (error) {
+      if (!(error instanceof TsplayError) || error.kind === 'vault') throw error;
+      return { ...none, problem: error.message };
+    }
   },
-  plan(args, _before, inputs) {
+  plan(args, _before, inputs): Plan {
     const onlyDir = args.files_matching !== null || args.ignore_files !== null || args.depth !== 0;
     const onlyFile = args.file !== null || args._raw_params !== null;
     if (onlyFile && (args.dir !== null || onlyDir)) {
       return { changes: [], failed: 'You are mixing file only and dir only arguments, these are incompatible' };
+    }
+    if (inputs.problem !== undefined) {
+      const { problem } = inputs;
+      return { changes: [], failed: problem, result: { message: problem, ansible_included_var_files: [] } };
     }
     const shown = new Map<Value, Value>([...inputs.vars].map(([name, raw]) => [name, plain(raw)]));
     return {
@@ -49,6 +56,27 @@ export const includeVars = defineModule({
   },
   examples: '- include_vars: "{{ ansible_os_family }}.yml"\n- include_vars: {dir: settings, extensions: [yml]}',
 });
+
+interface Inputs {
+  readonly files: string[];
+  readonly vars: Map<string, Raw>;
+  readonly problem: string | undefined;
+}
+
+interface ReadArgs extends FolderOptions {
+  readonly _raw_params: string | null;
+  readonly file: string | null;
+  readonly dir: string | null;
+  readonly name: string | null;
+  readonly hash_behaviour: 'replace' | 'merge' | null;
+}
+
+function readAll(controller: Controller, args: ReadArgs): Omit<Inputs, 'problem'> {
+  const files = args.dir === null ? [fileOf(controller, args)] : filesBelow(controller, args.dir, args);
+  const read = new Map(files.flatMap((file) => [...readVarsFile(file)]));
+  const vars = args.name === null ? read : new Map<string, Raw>([[args.name, read as Map<Value, Raw>]]);
+  return { files, vars: args.hash_behaviour === 'merge' ? merge(controller, vars) : vars };
+}
 
 function fileOf(controller: Controller, args: { file: string | null; _raw_params: string | null }): string {
   const name = (args.file ?? args._raw_params ?? '').trimEnd();

@@ -3,6 +3,7 @@ import { defineModule } from './define.ts';
 import { backupOf, inspectEdited, planEdit } from './editing/file.ts';
 import { dropLines, ensureLine } from './editing/line.ts';
 import { decodeText, linesOf } from './editing/text.ts';
+import { withDiffList } from './files/result-diff.ts';
 import { wantedOf } from './files/wanted.ts';
 import type { Plan } from './types.ts';
 
@@ -32,10 +33,13 @@ export const lineinfile = defineModule({
       ['backrefs', 'search_string'],
     ],
   },
+  prepare(controller) {
+    return controller.diffMode;
+  },
   inspect(host, args) {
     return inspectEdited(host, args.path, wantedOf(args), args.create && args.state === 'present');
   },
-  plan(args, before): Plan {
+  plan(args, before, diffMode): Plan {
     const { target, content } = before;
     const wrong = wrongArguments(args);
     if (wrong !== undefined) return { changes: [], failed: wrong };
@@ -56,7 +60,10 @@ export const lineinfile = defineModule({
       const dropped = dropLines(lines, { ...patterns, line: given(args.line) });
       const msg = dropped.found > 0 ? `${dropped.found} line(s) removed` : '';
       const plan = planEdit(before, text.encode(dropped.lines.join('')), msg, options);
-      return { ...plan, warnings, result: { ...plan.result, found: dropped.found, backup: '' } };
+      return withDiffList(
+        { ...plan, warnings, result: { ...plan.result, found: dropped.found, backup: '' } },
+        diffMode,
+      );
     }
     const edited = ensureLine(lines, {
       ...patterns,
@@ -67,7 +74,7 @@ export const lineinfile = defineModule({
       firstMatch: args.firstmatch,
     });
     const plan = planEdit(before, text.encode(edited.lines.join('')), edited.msg, options);
-    return { ...plan, warnings, result: { ...plan.result, backup: '' } };
+    return withDiffList({ ...plan, warnings, result: { ...plan.result, backup: '' } }, diffMode);
   },
   report(_args, _before, outcomes) {
     return { result: { backup: backupOf(outcomes) } };

@@ -4,6 +4,7 @@ import { reportBackup } from './copying/plan-file.ts';
 import { defineModule } from './define.ts';
 import { inspectEdited, planEdit } from './editing/file.ts';
 import { encodingOf } from './files/encoding.ts';
+import { withDiff } from './files/result-diff.ts';
 import { wantedOf } from './files/wanted.ts';
 import type { Plan } from './types.ts';
 
@@ -22,10 +23,13 @@ export const replace = defineModule({
     validate: validateArg,
     encoding: { type: 'str', default: 'utf-8', doc: 'Encoding of the file.' },
   },
+  prepare(controller) {
+    return controller.diffMode;
+  },
   inspect(host, args) {
     return inspectEdited(host, args.path, wantedOf(args), false);
   },
-  plan(args, before): Plan {
+  plan(args, before, diffMode): Plan {
     const { content, target } = before;
     if (target.state?.kind === 'directory') {
       return { changes: [], failed: `Path ${args.path} is a directory !`, result: { rc: 256 } };
@@ -46,7 +50,7 @@ export const replace = defineModule({
     const msg = edited === text ? '' : `${done.count} replacements made`;
     // Bytes that the encoding cannot hold stay, where nothing was replaced.
     const after = edited === text ? content : Buffer.from(edited, encoding);
-    return planEdit(before, after, msg, { ...args, wanted: wantedOf(args) });
+    return withDiff(planEdit(before, after, msg, { ...args, wanted: wantedOf(args) }), diffMode);
   },
   report(_args, _before, outcomes) {
     return reportBackup(outcomes);

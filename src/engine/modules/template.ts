@@ -6,6 +6,7 @@ import { planFile, reportBackup } from './copying/plan-file.ts';
 import { sourceOfBytes } from './copying/source.ts';
 import { defineModule } from './define.ts';
 import { encodingOf } from './files/encoding.ts';
+import { withDiffList } from './files/result-diff.ts';
 import { wantedOf } from './files/wanted.ts';
 
 export const template = defineModule({
@@ -50,16 +51,18 @@ export const template = defineModule({
       commentEnd: args.comment_end_string,
     });
     const bytes = Buffer.from(text, encodingOf(args.output_encoding));
-    return sourceOfBytes(bytes, basename(path), path, statSync(path).mode & 0o7777);
+    const source = sourceOfBytes(bytes, basename(path), path, statSync(path).mode & 0o7777);
+    return { source, diffMode: controller.diffMode };
   },
-  inspect(host, args, source) {
+  inspect(host, args, { source }) {
     const { dest, follow } = args;
     return inspectDestination(host, { dest, name: source.name, follow, wanted: wantedOf(args), sha1: source.sha1 });
   },
-  plan(args, destination, source) {
+  plan(args, destination, { source, diffMode }) {
     const wanted = wantedOf(args);
     const mode = wanted.mode?.kind === 'preserve' ? ({ kind: 'octal', bits: source.mode } as const) : wanted.mode;
-    return planFile(source, destination, { ...args, wanted: { ...wanted, mode }, folderWanted: wantedOf(args, null) });
+    const options = { ...args, wanted: { ...wanted, mode }, folderWanted: wantedOf(args, null) };
+    return withDiffList(planFile(source, destination, options), diffMode);
   },
   report(_args, _before, outcomes) {
     return reportBackup(outcomes);
