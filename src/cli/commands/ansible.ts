@@ -14,15 +14,6 @@ import { callbackOptions, processSink } from '../run/output.ts';
 import { HOST_OPTIONS } from '../run/run-options.ts';
 import { readSettings } from '../run/settings.ts';
 
-const {
-  tags: _,
-  'skip-tags': __,
-  'start-at-task': ___,
-  'list-tasks': ____,
-  'list-tags': _____,
-  ...SHARED
-} = RUN_OPTIONS;
-
 const OPTIONS = {
   'module-name': { short: 'm', value: 'NAME', help: 'module to run (command)' },
   args: { short: 'a', value: 'ARGS', help: "the module's arguments: `key=value ...`, a command, or JSON" },
