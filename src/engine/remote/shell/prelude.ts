@@ -35,9 +35,10 @@ const STAT = `
 _st() { stat $2 -c '%f|%u|%g|%s|%.9X|%.9Y|%.9Z|%i|%h|%d|%b|%U|%G' -- "$1" 2>/dev/null; }
 _lk() {
   [ -e "$1" ] || [ -L "$1" ] || return 1
-  _st "$1" || return 4
+  _o=$(_st "$1") || return 4
+  echo "$_o"
   if [ -L "$1" ]; then
-    _st "$1" -L || echo
+    _o=$(_st "$1" -L); echo "$_o"
     _t=$(readlink -- "$1"); echo "\${#_t}"; printf '%s\\n' "$_t"
   fi
   if [ "$2" != - ]; then
@@ -45,7 +46,8 @@ _lk() {
   fi
   [ "$3" != - ] || return 0
   [ -f "$1" ] || return 3
-  [ -z "$(find -L "$1" -size +"$3"c 2>/dev/null)" ] || return 5
+  _z=\${_o#*|*|*|}
+  [ "\${_z%%|*}" -le "$3" ] || return 5
   cat -- "$1" || return 4
 }
 `;
