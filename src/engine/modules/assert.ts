@@ -31,7 +31,8 @@ export const assert = defineModule({
 function firstFalse(controller: Controller, that: Raw): { condition: Value; value: Value } | undefined {
   const conditions = Array.isArray(that) ? (that as Raw[]) : listOf(controller, that);
   for (const condition of conditions) {
-    if (!controller.holds(condition)) return { condition: textOf(condition), value: false };
+    // As in `when`, no condition at all holds.
+    if (condition !== null && !controller.holds(condition)) return { condition: textOf(condition), value: false };
   }
   return undefined;
 }

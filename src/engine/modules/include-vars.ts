@@ -80,7 +80,8 @@ function readAll(controller: Controller, args: ReadArgs): Omit<Inputs, 'problem'
 
 function fileOf(controller: Controller, args: { file: string | null; _raw_params: string | null }): string {
   const name = (args.file ?? args._raw_params ?? '').trimEnd();
-  if (name === '') throw new TsplayError('module', 'no file or dir was given', { hint: 'say `file:` or `dir:`' });
+  if (name === '')
+    throw new TsplayError('module', 'Could not find file: none was named', { hint: 'say `file:` or `dir:`' });
   return controller.find('vars', name);
 }
 

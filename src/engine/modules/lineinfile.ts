@@ -100,9 +100,10 @@ function wrongArguments(args: LineArgs): string | undefined {
 }
 
 function emptyPatterns({ regexp, search_string: text }: LineArgs): string[] {
-  const kind = regexp === '' ? 'regular expression' : text === '' ? 'search string' : undefined;
-  if (kind === undefined) return [];
-  return [
-    `The ${kind} is an empty string, which will match every line in the file. This may have unintended consequences, such as replacing the last line in the file rather than appending. If this is desired, use '^' to match every line in the file and avoid this warning.`,
-  ];
+  const all = 'is an empty string, which will match every line in the file.';
+  const danger =
+    'This may have unintended consequences, such as replacing the last line in the file rather than appending.';
+  const way = "If this is desired, use '^' to match every line in the file and avoid this warning.";
+  if (regexp === '') return [`The regular expression ${all} ${danger} ${way}`];
+  return text === '' ? [`The search string ${all} ${danger}`] : [];
 }

@@ -1,3 +1,4 @@
+import { TsplayError } from '../model/errors.ts';
 import { search, subn } from '../template/regex.ts';
 import { backupArg, fileArgs, validateArg } from './args/common.ts';
 import { reportBackup } from './copying/plan-file.ts';
@@ -45,7 +46,8 @@ export const replace = defineModule({
       return { changes: [], result: { msg } };
     }
     const { start, end } = section;
-    const done = subn(args.regexp, args.replace, text.slice(start, end), 0, { multiline: true });
+    const done = substitute(args.regexp, args.replace, text.slice(start, end));
+    if ('problem' in done) return { changes: [], failed: done.problem };
     const edited = text.slice(0, start) + done.text + text.slice(end);
     const msg = edited === text ? '' : `${done.count} replacements made`;
     // Bytes that the encoding cannot hold stay, where nothing was replaced.
@@ -57,6 +59,20 @@ export const replace = defineModule({
   },
   examples: '- replace: {path: /etc/fstab, regexp: "^(.*\\\\sswap\\\\s.*)$", replace: "# \\\\1"}',
 });
+
+/** A pattern or replacement that is wrong is the task's failure, in Ansible's words. */
+function substitute(
+  pattern: string,
+  replacement: string,
+  text: string,
+): { text: string; count: number } | { problem: string } {
+  try {
+    return subn(pattern, replacement, text, 0, { multiline: true });
+  } catch (error) {
+    if (!(error instanceof TsplayError)) throw error;
+    return { problem: `Unable to process replace due to error: ${error.message}` };
+  }
+}
 
 type Section = { readonly start: number; readonly end: number } | { readonly missing: string };
 

@@ -39,3 +39,8 @@ test.each([
   const { plan } = await planOf(replace, { path, regexp: 'a' }, { files: { '/f': '' } });
   expect(plan.failed).toBe(failed);
 });
+
+test('a replacement that is wrong', async () => {
+  const { plan } = await planOf(replace, { path: '/f', regexp: 'a', replace: '\\9' }, { files: { '/f': 'a' } });
+  expect(plan.failed).toContain('Unable to process replace due to error: ');
+});

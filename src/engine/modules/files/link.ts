@@ -1,3 +1,4 @@
+import type { Change } from '../../model/change.ts';
 import type { Value } from '../../model/value.ts';
 import type { Plan } from '../types.ts';
 import { stateWord } from './facts.ts';
@@ -84,7 +85,9 @@ function linkPlan(
   const lost = !hard && args.follow && end?.state === undefined;
   const problem = ending && ownerProblem(ending);
   if (problem !== undefined) return { changes: [], failed: problem, result: { dest: path, src: source } };
-  const attributes = ending?.state ? attributesChange(ending, wanted) : undefined;
+  const fresh = differs && !hard && !args.follow;
+  const own = fresh ? ownerOfLink(path, wanted) : undefined;
+  const attributes = ending?.state && !fresh ? attributesChange(ending, wanted) : undefined;
   const word = hard ? 'hard' : 'link';
   const change = {
     kind: 'link' as const,
@@ -110,12 +113,20 @@ function linkPlan(
   const same = hard && !state ? end : target;
   const facts = hard ? { ...factsAfter(same ?? target, {}), state: 'hard' } : factsAfter(target, {}, made);
   return {
-    changes: [...(differs ? [change] : []), ...(attributes ? [attributes] : [])],
+    changes: [...(differs ? [change] : []), ...(attributes ? [attributes] : []), ...(own ? [own] : [])],
     result: { dest: path, src: source, ...facts },
     warnings: lost
       ? ['Cannot set fs attributes on a non-existent symlink target. follow should be set to False to avoid this.']
       : [],
   };
+}
+
+/** A link that is made now belongs to who makes it, until this is done. */
+function ownerOfLink(path: string, { owner, group }: Wanted): Change | undefined {
+  if (owner === undefined && group === undefined) return undefined;
+  const attributes = { ...(owner === undefined ? {} : { owner }), ...(group === undefined ? {} : { group }) };
+  const summary = `change the owner of ${path}`;
+  return { kind: 'attributes', summary, path, attributes, follow: false, before: { kind: 'link' } };
 }
 
 function stateEntries(state: string, other: string): [Value, Value][] {
