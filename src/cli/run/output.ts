@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { TsplayError } from '../../engine/model/errors.ts';
 import type { Event } from '../../engine/model/event.ts';
 import type { CallbackOptions } from '../../engine/output/ansible/options.ts';
-import type { Sink } from '../../engine/output/sink.ts';
+import type { Live, Sink } from '../../engine/output/sink.ts';
 import { colorLevel } from './colors.ts';
 import type { Settings } from './settings.ts';
 
@@ -30,8 +31,7 @@ export function processSink(env: Env = process.env): Sink {
       return process.stdout.isTTY ? process.stdout.rows : undefined;
     },
     colors: colorLevel(process.stdout, env),
-    // A terminal that cannot move its cursor shows no spinner.
-    live: process.stdout.isTTY && process.stderr.isTTY && env['TERM'] !== 'dumb' && !env['CI'],
+    unicode: writesUnicode(env),
   };
 }
 
@@ -39,13 +39,19 @@ export function processSink(env: Env = process.env): Sink {
 export async function chooseOutput(
   format: string | undefined,
   settings: Pick<Settings, 'verbosity' | 'diffMode'>,
+  conceal: (text: string) => string,
   env: Env = process.env,
 ): Promise<Output> {
   const sink = processSink(env);
   switch (format ?? (process.stdout.isTTY && !env['ANSIBLE_STDOUT_CALLBACK'] ? 'terminal' : 'ansible')) {
     case 'terminal': {
       const { TerminalOutput } = await import('../../engine/output/terminal/terminal.ts');
-      return new TerminalOutput(sink, { verbosity: settings.verbosity, diff: settings.diffMode });
+      return new TerminalOutput(sink, {
+        verbosity: settings.verbosity,
+        directory: process.cwd(),
+        readSource: (file) => sourceText(file, conceal),
+        live: isLive(env) ? await spinner() : undefined,
+      });
     }
     case 'ansible':
     case 'default': {
@@ -85,6 +91,7 @@ export function callbackOptions(
   return {
     verbosity,
     diff: diffMode,
+    directory: process.cwd(),
     showOk: on('ANSIBLE_DISPLAY_OK_HOSTS', true),
     showSkipped: on('ANSIBLE_DISPLAY_SKIPPED_HOSTS', true),
     failedToStderr: on('ANSIBLE_DISPLAY_FAILED_STDERR', false),
@@ -98,6 +105,29 @@ export function callbackOptions(
     // Who names Ansible's callback gets its lines and no other.
     positions: !env['ANSIBLE_STDOUT_CALLBACK'],
   };
+}
+
+/** A terminal that cannot move its cursor shows no spinner, nor does one that keeps a log. */
+function isLive(env: Env): boolean {
+  return process.stdout.isTTY && process.stderr.isTTY && env['TERM'] !== 'dumb' && !isTrue(env['CI']);
+}
+
+async function spinner(): Promise<Live> {
+  const { SpinnerLines } = await import('./spinner.ts');
+  return new SpinnerLines();
+}
+
+function writesUnicode(env: Env): boolean {
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'];
+  return env['TERM'] !== 'linux' && (locale === undefined || /utf-?8/i.test(locale));
+}
+
+function sourceText(file: string, conceal: (text: string) => string): string | undefined {
+  try {
+    return conceal(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined; // The place is named all the same.
+  }
 }
 
 function isTrue(text: string | undefined): boolean | undefined {

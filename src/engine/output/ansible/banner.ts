@@ -1,17 +1,14 @@
+import { displayWidth } from '../width.ts';
+
 const NARROWEST = 79;
 
-/** `TASK [name] ****`, filled to the width that Ansible uses where there is no terminal. */
+/** Width of banners and wrapped messages; the narrowest where there is no terminal. */
+export function lineWidth(columns: number | undefined): number {
+  return Math.max(NARROWEST, (columns ?? 0) - 1);
+}
+
+/** `TASK [name] ****`, filled to the line's width. */
 export function banner(text: string, columns: number | undefined): string {
-  const width = Math.max(NARROWEST, (columns ?? 0) - 1);
-  const stars = Math.max(3, width - displayWidth(text));
+  const stars = Math.max(3, lineWidth(columns) - displayWidth(text));
   return `\n${text} ${'*'.repeat(stars)}`;
 }
-
-/** Columns a text takes: wide characters count twice. */
-function displayWidth(text: string): number {
-  let width = 0;
-  for (const character of text) width += WIDE.test(character) ? 2 : 1;
-  return width;
-}
-
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/;

@@ -1,27 +1,32 @@
+import { resolve } from 'node:path';
 import type { Event, HostResult, ItemResult, Recap, TaskInfo } from '../../model/event.ts';
 import { formatPosition } from '../../model/source.ts';
-import type { Dict, Value } from '../../model/value.ts';
+import type { Dict } from '../../model/value.ts';
 import { diffText } from '../diff.ts';
 import { printable } from '../printable.ts';
 import type { Sink } from '../sink.ts';
-import { banner } from './banner.ts';
-import { dumpDebug, dumpResult } from './dump.ts';
+import { warningsOf } from '../warnings.ts';
+import { wrapText } from '../wrap.ts';
+import { banner, lineWidth } from './banner.ts';
+import { dumpResult, dumpStats } from './dump.ts';
+import type { CallbackOptions } from './options.ts';
+import { paint, type Shade } from './paint.ts';
 import { recapLine } from './recap.ts';
+import { hostLabel, isDebug, isVerbose, line, type Result, shownResult } from './results.ts';
 
-export interface CallbackOptions {
-  readonly verbosity: number;
-  readonly diff: boolean;
-  readonly showSkipped?: boolean;
-}
-
-type Result = HostResult | ItemResult;
+type Of<T extends Event['type']> = Extract<Event, { type: T }>;
 
 /** Writes events as the lines of Ansible's default callback: for pipes and CI, where scripts look for them. */
 export class AnsibleOutput {
   private readonly sink: Sink;
   private readonly options: CallbackOptions;
-  private lastTask: number | undefined;
+  private readonly tasks = new Map<number, TaskInfo>();
+  private readonly polled = new Set<string>();
   private readonly warned = new Set<string>();
+  /** The task whose banner was written last. */
+  private lastBanner: number | undefined;
+  private free = false;
+  private checkMode = false;
 
   constructor(sink: Sink, options: CallbackOptions) {
     this.sink = sink;
@@ -30,164 +35,252 @@ export class AnsibleOutput {
 
   handle(event: Event): void {
     switch (event.type) {
+      case 'run-start':
+        return this.runStart(event);
       case 'play-start':
-        return this.banner(event.name ? `PLAY [${event.name.trim()}]` : 'PLAY');
+        return this.playStart(event);
       case 'task-start':
-        this.lastTask = event.task.id;
-        return this.taskBanner(event.task);
+        return this.taskStart(event.task);
+      case 'host-start':
+        return this.hostStart(event);
       case 'no-hosts':
-        return this.line('skipping: no hosts matched');
+        return this.say('skipping: no hosts matched', 'skipped');
       case 'no-hosts-left':
         return this.banner('NO MORE HOSTS LEFT');
       case 'included':
-        return this.line(
-          `included: ${event.file} for ${event.hosts.join(', ')}${event.item === undefined ? '' : ` => (item=${event.item})`}`,
-        );
+        return this.included(event);
       case 'retry':
         return this.retry(event);
+      case 'poll':
+        return this.poll(event);
       case 'meta':
-        if (this.options.verbosity > 1) this.line(`META: ${event.message}`);
-        return;
+        return this.verbose(`META: ${event.message}`);
       case 'handler-notified':
-        if (this.options.verbosity > 1) this.line(`NOTIFIED HANDLER ${event.handler} for ${event.host}`);
-        return;
+        return this.verbose(`NOTIFIED HANDLER ${event.handler} for ${event.host}`);
       case 'item-result':
         return this.item(event);
       case 'host-result':
         return this.host(event);
       case 'warning':
-        return this.warning(event.message);
+        return this.warn('WARNING', event.message);
+      case 'deprecated':
+        return this.warn('DEPRECATION WARNING', event.message);
       case 'run-end':
-        return this.recap(event.recap);
+        return this.runEnd(event);
     }
   }
 
-  private line(text: string): void {
-    this.sink.out(`${printable(text)}\n`);
+  private say(text: string, shade?: Shade, toStderr = false): void {
+    const shown = shade && this.options.colors ? paint(text, shade) : text;
+    const ended = text.endsWith('\n') ? shown : `${shown}\n`;
+    if (toStderr) this.sink.err(ended);
+    else this.sink.out(ended);
+  }
+
+  private verbose(text: string): void {
+    if (this.options.verbosity > 1) this.say(line(text), 'verbose');
   }
 
   private banner(text: string): void {
-    this.line(banner(printable(text, { multiline: false }), this.sink.columns));
+    this.say(banner(line(text.trim()), this.sink.columns));
+  }
+
+  private runStart({ playbooks, checkMode }: Of<'run-start'>): void {
+    this.checkMode = checkMode;
+    if (this.options.verbosity > 1) {
+      for (const { path, plays } of playbooks) {
+        this.banner(`PLAYBOOK: ${path.split('/').at(-1)}`);
+        this.verbose(`${plays} plays in ${path}`);
+      }
+    }
+    if (checkMode && this.options.checkMarkers) this.banner('DRY RUN');
+  }
+
+  private playStart({ name, strategy, checkMode }: Of<'play-start'>): void {
+    this.free = strategy === 'free';
+    this.tasks.clear();
+    const label = name.trim();
+    this.banner(`${label ? `PLAY [${label}]` : 'PLAY'}${this.marker(checkMode)}`);
+  }
+
+  private taskStart(task: TaskInfo): void {
+    this.tasks.set(task.id, task);
+    // Where results decide what is shown, and where hosts are at different tasks, the banner waits for a result.
+    const { showOk = true, showSkipped = true } = this.options;
+    if (!this.free && showOk && showSkipped) this.taskBanner(task);
   }
 
   private taskBanner(task: TaskInfo): void {
-    this.banner(`${task.handler ? 'RUNNING HANDLER' : 'TASK'} [${task.name.trim()}]`);
-    if (this.options.verbosity >= 2) this.line(`task path: ${task.position.file}:${task.position.line}`);
+    this.lastBanner = task.id;
+    this.banner(`${task.handler ? 'RUNNING HANDLER' : 'TASK'} [${task.name.trim()}]${this.marker(task.checkMode)}`);
+    if (this.options.verbosity >= 2) this.taskPath(task);
   }
 
-  /** With strategy free, results of other tasks may come in between: their banner is said again. */
+  private marker(checkMode: boolean | undefined): string {
+    return checkMode && this.options.checkMarkers ? ' [CHECK MODE]' : '';
+  }
+
+  private taskPath({ position }: TaskInfo): void {
+    this.say(line(`task path: ${resolve(this.options.directory ?? '', position.file)}:${position.line}`), 'debug');
+  }
+
   private resume(task: TaskInfo): void {
-    if (this.lastTask === task.id) return;
-    this.lastTask = task.id;
-    this.taskBanner(task);
+    if (this.lastBanner !== task.id) this.taskBanner(task);
   }
 
-  private retry(event: Extract<Event, { type: 'retry' }>): void {
-    const { task, host, left, result } = event;
-    const dump = this.options.verbosity > 2 ? ` Result was: ${dumpResult(result, this.options)}` : '';
-    this.line(
-      `FAILED - RETRYING: [${host}]: ${task.name} (${left} ${left === 1 ? 'retries' : 'retries'} left).${dump}`,
-    );
+  private hostStart({ taskId, host }: Of<'host-start'>): void {
+    const task = this.tasks.get(taskId);
+    if (!task || !this.options.perHostStart) return;
+    this.say(line(` [started ${task.handler ? 'HANDLER' : 'TASK'}: ${task.name} on ${host}]`), 'ok');
+  }
+
+  private included({ taskId, file, hosts, item }: Of<'included'>): void {
+    const task = this.tasks.get(taskId);
+    if (task) this.resume(task);
+    const label = item === undefined ? '' : ` => (item=${item})`;
+    this.say(line(`included: ${file} for ${hosts.join(', ')}${label}`), 'included');
+  }
+
+  private retry({ task, host, left, result }: Of<'retry'>): void {
+    const dump = this.options.verbosity > 2 ? `Result was: ${dumpResult(result, this.options)}` : '';
+    this.say(`${line(`FAILED - RETRYING: [${host}]: ${task.name} (${left} retries left).`)}${dump}`, 'debug');
+  }
+
+  private poll({ task, host, result }: Of<'poll'>): void {
+    this.polled.add(`${task.id} ${host}`);
+    const value = (name: string) => String(result.get(name) ?? 'None');
+    const state = `jid=${value('ansible_job_id')} started=${value('started')} finished=${value('finished')}`;
+    this.say(line(`ASYNC POLL on ${host}: ${state}`), 'debug');
+  }
+
+  private polledResult({ task, host, status, result }: Result): void {
+    if (!this.polled.delete(`${task.id} ${host}`)) return;
+    const outcome = status === 'failed' ? 'FAILED' : 'OK';
+    this.say(line(`ASYNC ${outcome} on ${host}: jid=${String(result.get('ansible_job_id') ?? 'None')}`), 'debug');
   }
 
   private item(event: ItemResult): void {
-    this.resume(event.task);
-    this.warnings(event.result);
-    this.diffs(event);
-    const label = `(item=${event.label})`;
-    const name = hostLabel(event);
-    const dump = () => dumpResult(event.result, this.options);
+    this.polledResult(event);
+    const label = `(item=${line(event.label)})`;
     switch (event.status) {
       case 'failed':
-      case 'unreachable':
-        this.line(`failed: [${name}] ${label} => ${dump()}`);
-        break;
+      case 'unreachable': {
+        this.resume(event.task);
+        this.warnings(event.result);
+        const text = `failed: [${hostLabel(event)}] ${label} => ${shownResult(event, this.options)}`;
+        return this.say(text, 'failed', this.options.failedToStderr);
+      }
       case 'skipped':
-      case 'unknown':
-        this.line(`skipping: [${name}] => ${label} `);
-        break;
-      default:
-        this.line(`${event.status}: [${name}] => ${label}${this.shown(event)}`);
+      case 'unknown': {
+        if (this.options.showSkipped === false) return;
+        this.resume(event.task);
+        return this.say(`skipping: [${line(event.host)}] => ${label} ${this.shown(event)}`, 'skipped');
+      }
+      default: {
+        if (event.status === 'ok' && this.options.showOk === false) return;
+        this.resume(event.task);
+        this.warnings(event.result);
+        this.diffs(event);
+        this.say(`${event.status}: [${hostLabel(event)}] => ${label}${this.shown(event)}`, event.status);
+      }
     }
   }
 
   private host(event: HostResult): void {
-    this.resume(event.task);
-    const name = hostLabel(event);
-    if (!event.looped) {
-      this.warnings(event.result);
-      this.diffs(event);
-    }
+    if (!event.looped) this.polledResult(event);
     switch (event.status) {
       case 'failed':
-        if (event.looped && event.result.has('results')) break;
-        this.line(`fatal: [${name}]: FAILED! => ${dumpResult(event.result, this.options)}`);
-        break;
+        return this.failed(event);
       case 'unreachable':
-        this.line(`fatal: [${name}]: UNREACHABLE! => ${dumpResult(event.result, this.options)}`);
-        break;
+        return this.unreachable(event);
       case 'skipped':
-      case 'unknown':
-        if (!event.looped || resultsOf(event.result).length === 0) {
-          this.line(
-            `skipping: [${name}]${this.options.verbosity > 0 ? ` => ${dumpResult(event.result, this.options)}` : ''}`,
-          );
-        } else {
-          this.line(
-            `skipping: [${name}]${this.options.verbosity > 0 ? ` => ${dumpResult(event.result, this.options)}` : ' '}`,
-          );
-        }
-        break;
-      default:
-        if (!event.looped) this.line(`${event.status}: [${name}]${this.shown(event)}`);
-    }
-    if (event.ignored) this.line('...ignoring');
-    else if (event.position && (event.status === 'failed' || event.status === 'unreachable')) {
-      this.sink.err(
-        `${printable(`${formatPosition(event.position)}: task "${event.task.name}" ${event.status} on ${event.host}`)}\n`,
-      );
+      case 'unknown': {
+        if (this.options.showSkipped === false) return;
+        this.resume(event.task);
+        return this.say(`skipping: [${line(event.host)}]${this.shown(event)}`, 'skipped');
+      }
+      default: {
+        if (event.status === 'ok' && this.options.showOk === false) return;
+        this.resume(event.task);
+        if (event.looped) return;
+        this.diffs(event);
+        this.warnings(event.result);
+        this.say(`${event.status}: [${hostLabel(event)}]${this.shown(event)}`, event.status);
+      }
     }
   }
 
-  /** What follows the status: the result, if it is wanted. */
+  private failed(event: HostResult): void {
+    const { task } = event;
+    this.resume(task);
+    this.warnings(event.result);
+    // The items of a loop have said it; debug's clean result no longer knows that there were items.
+    if (!event.looped || !event.result.has('results') || isDebug(task)) {
+      if (this.options.pathOnFailure && this.options.verbosity < 2) this.taskPath(task);
+      const text = `fatal: [${hostLabel(event)}]: FAILED! => ${shownResult(event, this.options)}`;
+      this.say(text, 'failed', this.options.failedToStderr);
+    }
+    this.afterFailure(event);
+  }
+
+  private unreachable(event: HostResult): void {
+    this.resume(event.task);
+    const text = `fatal: [${hostLabel(event)}]: UNREACHABLE! => ${shownResult(event, this.options, event.result)}`;
+    this.say(text, 'unreachable', this.options.failedToStderr);
+    this.afterFailure(event);
+  }
+
+  private afterFailure({ ignored, position, task, status, host }: HostResult): void {
+    if (ignored) return this.say('...ignoring', 'skipped');
+    if (!position || !this.options.positions) return;
+    this.sink.err(`${line(`${formatPosition(position)}: task "${task.name}" ${status} on ${host}`)}\n`);
+  }
+
   private shown(event: Result): string {
-    if (isDebug(event.task)) return ` => ${dumpDebug(event.result)}`;
-    if (this.options.verbosity > 0) return ` => ${dumpResult(event.result, this.options)}`;
-    return '';
+    return isVerbose(event, this.options) ? ` => ${shownResult(event, this.options)}` : '';
   }
 
   private diffs(event: Result): void {
-    if (!this.options.diff || (event.status !== 'changed' && event.status !== 'ok')) return;
-    for (const diff of event.diffs) this.sink.out(printable(diffText(diff)));
+    if (!(event.task.diff ?? this.options.diff) || event.status !== 'changed') return;
+    const text = event.diffs.map((diff) => diffText(diff, this.options.colors ? paint : undefined)).join('');
+    if (text) this.say(text);
   }
 
   private warnings(result: Dict): void {
-    const warnings = result.get('warnings');
-    if (Array.isArray(warnings)) for (const warning of warnings) this.warning(String(warning));
+    const { warnings, deprecations } = warningsOf(result);
+    for (const message of warnings) this.warn('WARNING', message);
+    for (const message of deprecations) this.warn('DEPRECATION WARNING', message);
   }
 
-  private warning(message: string): void {
-    if (this.warned.has(message)) return;
-    this.warned.add(message);
-    this.sink.err(`[WARNING]: ${printable(message)}\n`);
+  private warn(kind: 'WARNING' | 'DEPRECATION WARNING', message: string): void {
+    const text = `[${kind}]: ${printable(message)}`;
+    if (this.warned.has(text)) return;
+    this.warned.add(text);
+    const lines = wrapText(text, lineWidth(this.sink.columns));
+    this.say(lines.join('\n'), kind === 'WARNING' ? 'warning' : 'deprecated', true);
+  }
+
+  private runEnd({ recap, stats }: Of<'run-end'>): void {
+    this.recap(recap);
+    this.say('');
+    if (this.options.customStats && stats.size > 0) this.stats(stats);
+    if (this.checkMode && this.options.checkMarkers) this.banner('DRY RUN');
   }
 
   private recap(recap: ReadonlyMap<string, Recap>): void {
     this.banner('PLAY RECAP');
-    for (const host of [...recap.keys()].sort()) this.line(recapLine(host, recap.get(host)!));
-    this.line('');
+    for (const host of [...recap.keys()].sort()) {
+      this.say(recapLine(line(host), recap.get(host)!, this.options.colors));
+    }
   }
-}
 
-function hostLabel({ host, delegatedTo }: Result): string {
-  return delegatedTo === undefined ? host : `${host} -> ${delegatedTo}`;
-}
-
-function isDebug(task: TaskInfo): boolean {
-  return /^(ansible\.(builtin|legacy)\.)?debug$/.test(task.action);
-}
-
-function resultsOf(result: Dict): readonly Value[] {
-  const results = result.get('results');
-  return Array.isArray(results) ? results : [];
+  private stats(stats: ReadonlyMap<string, Dict>): void {
+    this.banner('CUSTOM STATS: ');
+    for (const host of [...stats.keys()].sort()) {
+      if (host !== '_run') this.say(`\t${line(host)}: ${dumpStats(stats.get(host)!)}`);
+    }
+    const whole = stats.get('_run');
+    if (whole) this.say(`\n\tRUN: ${dumpStats(whole)}`);
+    this.say('');
+  }
 }

@@ -1,0 +1,22 @@
+/** How Ansible's default callback is asked to write; the names of its settings stand in docs/output.md. */
+export interface CallbackOptions {
+  /** Number of `-v`. */
+  readonly verbosity: number;
+  /** Diffs of tasks that do not say themselves whether theirs are wanted. */
+  readonly diff: boolean;
+  /** What relative paths are relative to. */
+  readonly directory?: string;
+  readonly showOk?: boolean;
+  readonly showSkipped?: boolean;
+  readonly failedToStderr?: boolean;
+  readonly checkMarkers?: boolean;
+  readonly customStats?: boolean;
+  readonly perHostStart?: boolean;
+  readonly pathOnFailure?: boolean;
+  readonly format?: 'json' | 'yaml';
+  /** Results over several lines; undefined: what suits the format. */
+  readonly pretty?: boolean | undefined;
+  readonly colors?: boolean;
+  /** Say on standard error where a failed task stands; a line that Ansible does not write. */
+  readonly positions?: boolean;
+}

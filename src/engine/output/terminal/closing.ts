@@ -1,0 +1,72 @@
+import type { HostResult, Recap } from '../../model/event.ts';
+import { duration } from './clock.ts';
+import { type Frame, inline } from './frame.ts';
+import { hostNames } from './hosts.ts';
+import { recapLines } from './recap.ts';
+import { slowestLines } from './slowest.ts';
+import { hasLosses, type RunView } from './view.ts';
+
+/** The end of a run: recap, the slowest tasks, how it went, and what to do next. */
+export function closingLines(view: RunView, recap: ReadonlyMap<string, Recap>, frame: Frame, now: number): string[] {
+  const { theme } = frame;
+  const slowest = slowestLines(view.times, frame);
+  return [
+    ...(recap.size > 0 ? ['', theme.title('Recap'), ...recapLines(recap, frame)] : []),
+    ...(slowest.length > 0 ? ['', theme.title('Slowest tasks'), ...slowest] : []),
+    '',
+    verdict(view, recap, frame, now),
+    ...coverage(view, frame),
+    ...nextSteps(view.losses, frame),
+  ];
+}
+
+function verdict(view: RunView, recap: ReadonlyMap<string, Recap>, { theme }: Frame, now: number): string {
+  const all = [...recap.values()];
+  const lost = all.filter(hasLosses).length;
+  const changed = all.reduce((sum, { changed }) => sum + changed, 0);
+  const took = theme.faint(` in ${duration(now - view.started)}`);
+  const did = view.checkMode
+    ? `${changed} ${changed === 1 ? 'change' : 'changes'} would be made`
+    : `${changed} changed`;
+  if (lost > 0) {
+    return `${theme.status.failed(`${theme.symbol.failed} ${lost} of ${all.length} ${plural(all.length)} failed`)}, ${did}${took}`;
+  }
+  const status = changed > 0 ? 'changed' : 'ok';
+  return `${theme.status.ok(theme.symbol.ok)} ${all.length} ${plural(all.length)} done, ${theme.status[status](did)}${took}`;
+}
+
+function plural(count: number): string {
+  return count === 1 ? 'host' : 'hosts';
+}
+
+/** In check mode: how much of the answer is known. */
+function coverage({ checkMode, answers, unknown }: RunView, { theme }: Frame): string[] {
+  if (!checkMode || answers === 0) return [];
+  const known = answers - unknown;
+  // Never a whole hundred while something is unknown.
+  const percent = unknown > 0 ? Math.min(99, Math.floor((known / answers) * 100)) : 100;
+  const line = `${percent}% of ${answers} results known`;
+  if (unknown === 0) return [theme.faint(`  check mode: ${line}; nothing was changed`)];
+  return [
+    `  check mode: ${line}; ${theme.status.unknown(`${unknown} unknown`)} (commands whose effect nobody can foretell, and what depends on them)`,
+  ];
+}
+
+function nextSteps(losses: readonly HostResult[], { theme }: Frame): string[] {
+  const failed = losses.filter(({ status }) => status === 'failed');
+  const unreachable = losses.filter(({ status }) => status === 'unreachable');
+  const steps: string[] = [];
+  const [first] = failed;
+  if (first) {
+    const hosts = [...new Set(failed.filter(({ task }) => task.id === first.task.id).map(({ host }) => host))];
+    const name = inline(first.task.name).replaceAll("'", "'\\''");
+    steps.push(`continue there: --start-at-task '${name}' -l '${hosts.map(inline).join(',')}'`, 'see more: -vvv');
+  }
+  if (unreachable.length > 0) {
+    const hosts = [...new Set(unreachable.map(({ host }) => host))];
+    steps.push(
+      `not reached: ${hostNames(hosts)}; try ssh by hand, or go on without: -l 'all${hosts.map((host) => `:!${inline(host)}`).join('')}'`,
+    );
+  }
+  return steps.map((step) => `  ${theme.faint('next')}  ${step}`);
+}

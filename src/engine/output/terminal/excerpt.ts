@@ -1,0 +1,44 @@
+import type { Position } from '../../model/source.ts';
+import { cut } from '../width.ts';
+import { type Frame, inline } from './frame.ts';
+
+const BEFORE = 1;
+const AFTER = 4;
+
+/** The lines of the source around a place, numbered, with a caret under the column; only the place if there is no source. */
+export function excerpt(position: Position, frame: Frame, indent: string): string[] {
+  const { theme, width, path } = frame;
+  const place = `${indent}${theme.faint('at')} ${theme.strong(inline(`${path(position.file)}:${position.line}:${position.column}`))}`;
+  const lines = frame.source(position.file);
+  if (!lines || position.line > lines.length) return [place];
+  const first = Math.max(1, position.line - BEFORE);
+  const last = Math.min(lines.length, lastOf(lines, position));
+  const digits = String(last).length;
+  const shown: string[] = [];
+  for (let number = first; number <= last; number++) {
+    const here = number === position.line;
+    const text = cut(inline((lines[number - 1] ?? '').replaceAll('\t', '    ')), width - indent.length - digits - 5);
+    const gutter = `${here ? '>' : ' '} ${String(number).padStart(digits)} ${theme.gutter} `;
+    shown.push(
+      `${indent}${here ? theme.status.failed(gutter) : theme.faint(gutter)}${here ? text : theme.faint(text)}`,
+    );
+    if (here) {
+      const blank = `${' '.repeat(digits + 3)}${theme.gutter} `;
+      shown.push(
+        `${indent}${theme.faint(blank)}${' '.repeat(Math.max(0, position.column - 1))}${theme.status.failed('^')}`,
+      );
+    }
+  }
+  return [place, ...shown];
+}
+
+/** Up to the end of the task: the next line that is no deeper. */
+function lastOf(lines: readonly string[], { line, column }: Position): number {
+  for (let number = line + 1; number <= line + AFTER; number++) {
+    const text = lines[number - 1];
+    if (text === undefined) return number - 1;
+    const depth = text.search(/\S/);
+    if (depth >= 0 && depth < column - 1) return number - 1;
+  }
+  return line + AFTER;
+}

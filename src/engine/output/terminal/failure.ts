@@ -1,0 +1,49 @@
+import type { HostResult, ItemResult } from '../../model/event.ts';
+import type { Dict } from '../../model/value.ts';
+import { pyStr } from '../../template/values.ts';
+import { plain } from '../plain.ts';
+import { printable } from '../printable.ts';
+import { type Frame, paragraph } from './frame.ts';
+
+/** Lines kept of what a command said; the end is where the error stands. */
+const TAIL = 15;
+const NO_NEWS = new Set(['non-zero return code', 'MODULE FAILURE']);
+
+/** Why it failed, for people: the message, the exit code, and what the command said. */
+export function failureLines({ result, status }: HostResult | ItemResult, frame: Frame, indent: string): string[] {
+  const { theme } = frame;
+  const message = textOf(result, 'msg') ?? textOf(result, 'censored') ?? '';
+  const code = result.get('rc');
+  const exit = typeof code === 'number' && code !== 0 ? `exit code ${code}` : '';
+  const said = exit && (message === '' || NO_NEWS.has(message)) ? exit : message || 'failed without a message';
+  const assertion = textOf(result, 'assertion');
+  const lines = paragraph(said, frame, indent, theme.status[status === 'unreachable' ? 'unreachable' : 'failed']);
+  if (assertion !== undefined) lines.push(...paragraph(`assertion: ${assertion}`, frame, indent));
+  for (const name of ['stderr', 'stdout', 'module_stderr'] as const) {
+    const text = textOf(result, name);
+    // What the message says already needs no second telling.
+    if (text?.trim() && !message.includes(text.trim())) lines.push(...streamLines(name, text, frame, indent));
+  }
+  return lines;
+}
+
+function streamLines(name: string, text: string, frame: Frame, indent: string): string[] {
+  const { theme } = frame;
+  const all = printable(text.trimEnd()).split('\n');
+  const kept = frame.verbosity > 0 ? all : all.slice(-TAIL);
+  const left = all.length - kept.length;
+  const head = left > 0 ? `${name}, last ${kept.length} of ${all.length} lines (-v shows all)` : name;
+  const bar = `${indent}${theme.faint(theme.gutter)} `;
+  return [
+    `${indent}${theme.faint(head)}`,
+    ...kept.flatMap((line) =>
+      line === '' ? [bar.trimEnd()] : paragraph(line, { ...frame, width: frame.width - 2 }, bar),
+    ),
+  ];
+}
+
+function textOf(result: Dict, name: string): string | undefined {
+  const value = result.get(name);
+  if (value === undefined || value === null) return undefined;
+  return typeof value === 'string' ? value : pyStr(plain(value));
+}
