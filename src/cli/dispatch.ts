@@ -3,6 +3,7 @@ import { printable } from '../engine/output/printable.ts';
 import { nearest } from '../engine/playbook/suggest.ts';
 import type { Command } from './command.ts';
 import { EXIT, exitCodeFor } from './exit-codes.ts';
+import { errorText, errorTextForScripts } from './run/error-text.ts';
 
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./commands/run.ts')).run,
@@ -43,7 +44,7 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     return await command.run(rest);
   } catch (error) {
-    return report(error);
+    return report(error, name);
   }
 }
 
@@ -53,10 +54,15 @@ function helpWanted(args: readonly string[]): boolean {
   return own.includes('--help') || own.includes('-h');
 }
 
-function report(error: unknown): number {
-  const text = error instanceof TsplayError ? error.describe() : unexpected(error);
+function report(error: unknown, command: string | undefined): number {
+  const text = error instanceof TsplayError ? explained(error, command) : unexpected(error);
   process.stderr.write(`ERROR! ${printable(text)}\n`);
   return exitCodeFor(error);
+}
+
+/** Under Ansible's name a command speaks as Ansible does. */
+function explained(error: TsplayError, command: string | undefined): string {
+  return command?.startsWith('ansible') ? errorTextForScripts(error) : errorText(error);
 }
 
 /** No stack reaches a user; TSPLAY_DEBUG is for those who work on tsplay. */
