@@ -76,19 +76,23 @@ export class Handlers {
 
   private fullNames(task: Task): string[] {
     const name = this.nameOf(task);
-    const { role } = task;
-    if (!role || name === undefined) return [];
-    const full =
-      role.collection && !role.name.startsWith(role.collection) ? [`${role.collection}.${role.name} : ${name}`] : [];
-    return [`${role.name} : ${name}`, ...full];
+    return name === undefined ? [] : inRole(task, name);
   }
 
   private topics(task: Task): string[] {
     return (task.keywords.listen ?? []).flatMap((raw) => {
       const value = evaluate(raw, this.scope());
-      return (Array.isArray(value) ? value : [value]).map(pyStr);
+      return (Array.isArray(value) ? value : [value]).flatMap((topic) => [pyStr(topic), ...inRole(task, pyStr(topic))]);
     });
   }
+}
+
+/** A handler of a role may be named with the role in front. */
+function inRole({ role }: Task, name: string): string[] {
+  if (!role) return [];
+  const full =
+    role.collection && !role.name.startsWith(role.collection) ? [`${role.collection}.${role.name} : ${name}`] : [];
+  return [`${role.name} : ${name}`, ...full];
 }
 
 function flatten(items: readonly Item[]): Task[] {

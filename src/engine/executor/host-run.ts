@@ -4,8 +4,8 @@ import type { Task } from '../model/playbook.ts';
 /** One host while it goes through a play. */
 export class HostRun {
   readonly name: string;
-  /** `meta: clear_host_errors`: what went wrong before counts no more. */
-  forgiven = false;
+  /** How often `meta: clear_host_errors` came by: what went wrong before counts no more. */
+  pardons = 0;
   state: 'active' | 'failed' | 'unreachable' | 'ended' = 'active';
   /** How many blocks around have a rescue that would catch a failure now. */
   rescuers = 0;

@@ -61,7 +61,7 @@ function bringAll(
     try {
       const { block, finished, file } = bring(state, at, wanted);
       brought.set(key, { block, path: [...path, index++], finished });
-      if (file) announce(state, at, file, wanted.label, hosts);
+      announce(state, at, file, wanted.label, hosts);
     } catch (error) {
       if (!(error instanceof TsplayError)) throw error;
       for (const host of hosts) answers.set(host, failure(error));
@@ -74,7 +74,7 @@ function bring(
   state: PlayState,
   at: TaskAt,
   { source, vars }: Wanted,
-): { block: Block; finished?: string | undefined; file?: string } {
+): { block: Block; finished?: string | undefined; file: string } {
   const { run, frame } = state;
   const parent = includeParent(at.task, vars);
   if ('file' in source) {
@@ -86,6 +86,7 @@ function bring(
   if (source.options.public) publish(state, role);
   return {
     block: selectItems(state, block),
+    file: source.role,
     finished: source.options.allowDuplicates ? undefined : roleKey(role, block),
   };
 }

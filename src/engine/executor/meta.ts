@@ -54,7 +54,7 @@ const ACTIONS: Readonly<Record<string, Meta>> = {
     act: ({ losses, hosts }) => {
       losses.failed.clear();
       losses.unreachable.clear();
-      for (const host of hosts.values()) host.forgiven = true;
+      for (const host of hosts.values()) host.pardons += 1;
     },
   },
   refresh_inventory: {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { TsplayError } from '../model/errors.ts';
 import type { Task } from '../model/playbook.ts';
-import { OMIT, type Raw, Undefined, type Value } from '../model/value.ts';
+import { isTuple, LazyDict, OMIT, type Raw, Undefined, type Value } from '../model/value.ts';
 import type { ModuleDefinition } from '../modules/types.ts';
 import type { Session, SessionOptions } from '../remote/types.ts';
 import { evaluate } from '../template/compile.ts';
@@ -184,7 +184,7 @@ function taskArgs({ task, frame }: TaskAt, module: ModuleDefinition, scope: VarS
   if (more instanceof Map) for (const [name, value] of more) args.set(String(name), value);
   for (const [name, raw] of task.args) {
     const deferred = module.args[name]?.deferred;
-    const value = deferred ? raw : evaluateArgument(raw, scope);
+    const value = deferred ? raw : asData(evaluateArgument(raw, scope));
     if (value === OMIT) args.delete(name);
     else args.set(keyOf(name, module, scope), value);
   }
@@ -197,6 +197,17 @@ function evaluateArgument(raw: Raw, scope: VarScope): Value {
     throw new TsplayError('undefined', `The task includes an option with an undefined variable.. ${value.message}`);
   }
   return value;
+}
+
+/** Modules take and give plain data, which has no tuples. */
+function asData(value: Value): Value {
+  if (Array.isArray(value)) return value.some(isNested) || isTuple(value) ? value.map(asData) : value;
+  if (!(value instanceof Map) || value instanceof LazyDict || ![...value.values()].some(isNested)) return value;
+  return new Map([...value].map(([key, entry]) => [key, asData(entry)]));
+}
+
+function isNested(value: Value): boolean {
+  return Array.isArray(value) || value instanceof Map;
 }
 
 /** Names of set_fact may be templates; everywhere else a name is a name. */

@@ -82,10 +82,11 @@ export class Program {
   }
 
   private async plainBlock(block: Block, path: Path): Promise<void> {
+    const { pardons } = this.host;
     let failure = await this.caught(() => this.guarded(block, path));
     if (failure && block.rescue.length > 0) failure = await this.caught(() => this.items(block.rescue, [...path, 1]));
     if (block.always.length > 0) failure = (await this.caught(() => this.items(block.always, [...path, 2]))) ?? failure;
-    if (failure) throw failure;
+    if (failure && this.host.pardons === pardons) throw failure;
   }
 
   private async guarded(block: Block, path: Path): Promise<void> {

@@ -77,7 +77,7 @@ async function runLocated(run: RunContext, play: Play, limit: string | undefined
     });
     const { endPlay } = await runBatch(state, sectionsOf(state, play));
     const lost = [...state.hosts.values()].filter(
-      (host) => (host.state === 'failed' || host.state === 'unreachable') && !host.forgiven,
+      (host) => (host.state === 'failed' || host.state === 'unreachable') && host.pardons === 0,
     );
     for (const host of lost) losses[host.state as 'failed' | 'unreachable'].add(host.name);
     if (lost.length === batch.length) {

@@ -5,7 +5,7 @@ import type { ActionEntry, Directive } from './entry.ts';
  * for what it names.
  */
 export const moduleTable: readonly ActionEntry[] = [
-  { name: 'add_host', load: () => import('./add-host.ts').then((file) => file.addHost) },
+  { name: 'add_host', freeForm: 'text', load: () => import('./add-host.ts').then((file) => file.addHost) },
   { name: 'apt', load: () => import('./apt/apt.ts').then((file) => file.apt) },
   { name: 'apt_key', load: () => import('./apt-key.ts').then((file) => file.aptKey) },
   {
@@ -32,7 +32,7 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'get_url', load: () => import('./get-url.ts').then((file) => file.getUrl) },
   { name: 'getent', load: () => import('./getent.ts').then((file) => file.getent) },
   { name: 'group', load: () => import('./group/group.ts').then((file) => file.group) },
-  { name: 'group_by', load: () => import('./group-by.ts').then((file) => file.groupBy) },
+  { name: 'group_by', freeForm: 'text', load: () => import('./group-by.ts').then((file) => file.groupBy) },
   { name: 'hostname', load: () => import('./hostname.ts').then((file) => file.hostname) },
   { name: 'import_playbook', directive: true, freeForm: 'text', load: () => directive('import_playbook') },
   { name: 'import_role', directive: true, load: () => directive('import_role') },

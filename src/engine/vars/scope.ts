@@ -24,7 +24,8 @@ export class VarScope implements Scope {
   get(name: string): Value | undefined {
     const known = this.known.get(name);
     if (known !== undefined) return known;
-    const raw = this.raw(name) ?? this.fallback.get(name);
+    const own = this.raw(name);
+    const raw = own === undefined ? this.fallback.get(name) : own;
     if (raw === undefined) return undefined;
     if (this.evaluating.has(name)) throw this.cycle(name);
     this.evaluating.add(name);

@@ -1,4 +1,4 @@
-import { tuple, Undefined, type Value } from '../../model/value.ts';
+import { isTuple, tuple, Undefined, type Value } from '../../model/value.ts';
 import { getAttribute, MUTATORS } from '../access.ts';
 import { bind } from '../params.ts';
 import type { Filter, Filters } from '../types.ts';
@@ -108,7 +108,12 @@ export const filters: Filters = {
     const { case_sensitive = false, attribute = null } = bound;
     const items = iterate(value);
     budget.step(items.length);
-    return distinct(items, folded(truthy(case_sensitive), attributeGetter(attribute)));
+    const chosen = bound.case_sensitive === false || attribute !== null;
+    const keyOf = folded(truthy(case_sensitive), attributeGetter(attribute));
+    if (chosen && items.map(keyOf).some((key) => key instanceof Map || (Array.isArray(key) && !isTuple(key)))) {
+      fail('unique: with case_sensitive or attribute the keys must be scalars; here one cannot fall back to comparing');
+    }
+    return distinct(items, keyOf);
   },
 };
 
