@@ -5,7 +5,7 @@ import { planAbsent } from './files/absent.ts';
 import { missingAccounts } from './files/accounts.ts';
 import { planDirectory } from './files/directory.ts';
 import { planHardLink, planLink } from './files/link.ts';
-import { type FileArgs, type Look, lookAt } from './files/look.ts';
+import { type FileArgs, type Look, lookAt, looksBinary } from './files/look.ts';
 import { mergedDiff } from './files/result-diff.ts';
 import { parseTime } from './files/times.ts';
 import { planFile, planTouch } from './files/touch.ts';
@@ -25,6 +25,7 @@ export const file = defineModule({
       doc: 'What it is to be; as it is now if not said.',
     },
     src: { type: 'path', doc: 'What a link leads to.' },
+    _diff_peek: { type: 'bool', doc: 'Only tell whether the content looks like text.' },
     recurse: { type: 'bool', default: false, doc: 'Give owner and mode to all below a folder too.' },
     force: { type: 'bool', default: false, doc: 'Link to what is not there, or in the place of a file.' },
     follow: { type: 'bool', default: true, doc: 'Change what a link leads to.' },
@@ -37,12 +38,14 @@ export const file = defineModule({
     return { wanted: wantedOf(args), checkMode: controller.checkMode, now: Date.now() / 1000, nonce: randomUUID() };
   },
   async inspect(host, args, inputs) {
+    const peek = args._diff_peek === null ? undefined : await looksBinary(host, args.path);
     const seen = await lookAt(host, args, inputs.wanted, inputs.nonce);
     // Check mode may come before the user was made that a file is to belong to.
     const warnings = inputs.checkMode && seen.goal !== 'absent' ? await missingAccounts(host, inputs.wanted) : [];
-    return { ...seen, warnings };
+    return { ...seen, warnings, peek };
   },
   plan(args, before, inputs): Plan {
+    if (before.peek !== undefined) return { changes: [], result: { path: args.path, appears_binary: before.peek } };
     const plan = planState(args, before, inputs.wanted, inputs.now);
     const warnings = [...before.warnings, ...(plan.warnings ?? [])];
     const diff = plan.failed === undefined ? mergedDiff(plan.changes, before.target.path) : {};

@@ -18,7 +18,7 @@ export const includeVars = defineModule({
   controllerOnly: true,
   args: {
     _raw_params: { type: 'str', doc: 'The file.' },
-    file: { type: 'str', doc: 'The file.' },
+    file: { type: 'raw', doc: 'The file.' },
     dir: { type: 'str', doc: 'The folder.' },
     depth: { type: 'int', default: 0, doc: 'Levels of the folder to read; 0 for all.' },
     files_matching: { type: 'str', doc: 'Regular expression that names in the folder must fit.' },
@@ -65,7 +65,7 @@ interface Inputs {
 
 interface ReadArgs extends FolderOptions {
   readonly _raw_params: string | null;
-  readonly file: string | null;
+  readonly file: Value;
   readonly dir: string | null;
   readonly name: string | null;
   readonly hash_behaviour: 'replace' | 'merge' | null;
@@ -78,8 +78,9 @@ function readAll(controller: Controller, args: ReadArgs): Omit<Inputs, 'problem'
   return { files, vars: args.hash_behaviour === 'merge' ? merge(controller, vars) : vars };
 }
 
-function fileOf(controller: Controller, args: { file: string | null; _raw_params: string | null }): string {
-  const name = (args.file ?? args._raw_params ?? '').trimEnd();
+function fileOf(controller: Controller, args: { file: Value; _raw_params: string | null }): string {
+  const given = args.file ?? args._raw_params;
+  const name = typeof given === 'string' ? given.trimEnd() : '';
   if (name === '')
     throw new TsplayError('module', 'Could not find file: none was named', { hint: 'say `file:` or `dir:`' });
   return controller.find('vars', name);

@@ -1,5 +1,6 @@
 import type { Change } from '../../model/change.ts';
 import type { FileState, HostView } from '../../remote/types.ts';
+import { ownerOfLink } from '../files/link.ts';
 import { basename, joinPath, missingFolders } from '../files/paths.ts';
 import { beforeOf, inspectContext, type Target } from '../files/target.ts';
 import { initialAttributes, type Wanted } from '../files/wanted.ts';
@@ -80,7 +81,9 @@ function planEntry({ source, target }: RemoteEntry, owned: Wanted): Change[] {
   if (source.kind === 'link') {
     const to = source.target ?? '';
     if (state?.kind === 'link' && state.target === to) return [];
-    return [{ kind: 'link', summary: `link ${path} to ${to}`, path, target: to, hard: false, before: beforeOf(state) }];
+    const owner = ownerOfLink(path, owned);
+    const link = { kind: 'link' as const, summary: `link ${path} to ${to}`, path, target: to, hard: false };
+    return [{ ...link, before: beforeOf(state) }, ...(owner ? [owner] : [])];
   }
   if (source.kind !== 'file') return [];
   if (state?.kind === 'file' && state.checksum === source.checksum) return ownChange(target, owned);

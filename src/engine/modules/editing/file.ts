@@ -24,11 +24,14 @@ export async function inspectEdited(host: HostView, path: string, wanted: Wanted
   ]);
   if (end.status === 'rejected') throw end.reason;
   const state = end.value;
-  if (read.status === 'rejected' && state?.kind !== 'directory') throw read.reason;
+  const special = state !== undefined && state.kind !== 'file';
+  if (read.status === 'rejected' && !special) throw read.reason;
   const isLink = own.status === 'fulfilled' && own.value?.kind === 'link';
   const real = isLink ? await realPath(host, path) : path;
   const context = await inspectContext(host, real, wanted, state);
-  const content = read.status === 'fulfilled' ? read.value?.content : undefined;
+  // A device is as good as empty; nothing is written to it.
+  const empty = special && state.kind !== 'directory' ? Buffer.alloc(0) : undefined;
+  const content = read.status === 'fulfilled' ? read.value?.content : empty;
   const missing = !state && create ? await missingFolders(host, dirname(real)) : [];
   return { target: { path: real, state, context }, content, missing: real.includes('/') ? missing : [] };
 }
@@ -46,6 +49,9 @@ export interface EditOptions {
 export function planEdit(edited: Edited, after: Buffer, msg: string, options: EditOptions): Plan & { result: Result } {
   const { content, target, missing } = edited;
   const differs = content === undefined ? after.length > 0 : !content.equals(after);
+  if (differs && target.state && target.state.kind !== 'file') {
+    return { changes: [], failed: `${target.path} is not a regular file`, result: {} };
+  }
   const plan = planWrite({
     target,
     wanted: options.wanted,

@@ -122,7 +122,7 @@ function linkPlan(
 }
 
 /** A link that is made now belongs to who makes it, until this is done. */
-function ownerOfLink(path: string, { owner, group }: Wanted): Change | undefined {
+export function ownerOfLink(path: string, { owner, group }: Wanted): Change | undefined {
   if (owner === undefined && group === undefined) return undefined;
   const attributes = { ...(owner === undefined ? {} : { owner }), ...(group === undefined ? {} : { group }) };
   const summary = `change the owner of ${path}`;

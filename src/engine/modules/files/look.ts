@@ -53,6 +53,11 @@ export async function lookAt(host: HostView, args: FileArgs, wanted: Wanted, non
   };
 }
 
+/** Whether a zero byte stands in the first bytes of a file. */
+export async function looksBinary(host: HostView, path: string): Promise<boolean> {
+  return (await host.query(sh`head -c 8192 -- ${path} 2>/dev/null`)).stdout.includes(0);
+}
+
 function bare(path: string, state: FileState | undefined): Target {
   return { path, state, context: { umask: 0o022 } };
 }

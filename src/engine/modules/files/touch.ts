@@ -1,4 +1,6 @@
+import type { Change } from '../../model/change.ts';
 import type { Value } from '../../model/value.ts';
+import { sh } from '../../remote/quote.ts';
 import type { Plan } from '../types.ts';
 import { stateWord } from './facts.ts';
 import { factsAfter, ownerProblem, type Target } from './target.ts';
@@ -59,7 +61,32 @@ export function planTouch(target: Target, wanted: Wanted, times: Times, now: num
 function planAttributes(target: Target, wanted: Wanted, times: Times, now: number, named: Record<string, Value>): Plan {
   const problem = ownerProblem(target);
   if (problem !== undefined) return { changes: [], failed: problem, result: named };
-  const change = attributesChange(target, wanted, target.state ? timesToSet(target.state, times, now) : {});
+  const both = times.atime === 'now' && times.mtime === 'now';
+  const given = target.state && !both ? timesToSet(target.state, times, now) : {};
+  const change = attributesChange(target, wanted, given);
   const attributes = change?.kind === 'attributes' ? change.attributes : {};
-  return { changes: change ? [change] : [], result: { ...named, ...factsAfter(target, attributes) } };
+  const changes = [...(change ? [change] : []), ...(both ? [touchNow(target, now)] : [])];
+  return { changes, result: { ...named, ...factsAfter(target, attributes) } };
+}
+
+/** Whoever may write a file may set its times to the present, but to no other. */
+function touchNow({ path, state }: Target, now: number): Change {
+  return {
+    kind: 'run',
+    summary: `touch ${path}`,
+    script: sh`touch -c -- ${path}`,
+    effect: 'known',
+    diff: {
+      before: new Map<Value, Value>([
+        ['path', path],
+        ['mtime', state?.mtime ?? null],
+        ['atime', state?.atime ?? null],
+      ]),
+      after: new Map<Value, Value>([
+        ['path', path],
+        ['mtime', now],
+        ['atime', now],
+      ]),
+    },
+  };
 }
