@@ -7,7 +7,7 @@ import { toBoolean } from './keywords.ts';
 
 /** The members of a task's loop, or undefined if it has none. */
 export function loopItems(task: Task, scope: Scope): Value[] | undefined {
-  if (task.with) return queryLookup(task.with.lookup, withTerms(task.with, scope), scope);
+  if (task.with) return queryLookup(task.with.lookup, withTerms(task.with, scope), scope, withOptions(task));
   if (task.keywords.loop === undefined) return undefined;
   const items = evaluate(task.keywords.loop, scope);
   if (items instanceof Undefined) throw new TsplayError('undefined', items.message);
@@ -20,11 +20,40 @@ export function loopItems(task: Task, scope: Scope): Value[] | undefined {
 
 /** `with_items: "{{ list }}"` gives the list's members; a dict stays one term. */
 function withTerms({ lookup, terms }: NonNullable<Task['with']>, scope: Scope): Value[] {
-  const value = evaluate(terms, scope);
+  const value = isFirstFound(lookup) ? evaluateWhatCan(terms, scope) : evaluate(terms, scope);
   if (value instanceof Undefined) throw new TsplayError('undefined', value.message);
   if (Array.isArray(value)) return value;
   if (lookup !== 'list') return [value];
   throw new TsplayError('template', `with_list expects a list, got '${pyStr(value)}' instead`);
+}
+
+function isFirstFound(lookup: string): boolean {
+  return /^(?:ansible\.(?:builtin|legacy)\.)?first_found$/.test(lookup);
+}
+
+/** Where first_found looks: in the folder that the task's own files stand in. */
+function withOptions(task: Task): Map<string, Value> {
+  return isFirstFound(task.with?.lookup ?? '')
+    ? new Map([['_subdir', FOLDERS.get(task.action) ?? 'files']])
+    : new Map();
+}
+
+const FOLDERS: ReadonlyMap<string, string> = new Map([
+  ['include_tasks', 'tasks'],
+  ['include_vars', 'vars'],
+  ['template', 'templates'],
+]);
+
+/** Evaluates; what needs something undefined is an Undefined in its place (first_found leaves such names out). */
+function evaluateWhatCan(raw: Raw, scope: Scope): Value {
+  if (Array.isArray(raw)) return raw.map((item) => evaluateWhatCan(item, scope));
+  if (raw instanceof Map) return new Map([...raw].map(([key, item]) => [key, evaluateWhatCan(item as Raw, scope)]));
+  try {
+    return evaluate(raw, scope);
+  } catch (error) {
+    if (error instanceof TsplayError && error.kind === 'undefined') return new Undefined(error.message);
+    throw error;
+  }
 }
 
 export interface Turn {

@@ -9,6 +9,7 @@ export const debug = defineModule({
   collection: 'ansible.builtin',
   summary: 'Print a message or a variable',
   controllerOnly: true,
+  terse: true,
   args: {
     msg: { type: 'raw', doc: 'What to print; "Hello world!" if neither this nor `var` is given.' },
     var: { type: 'raw', deferred: true, doc: 'Name of a variable, or an expression.' },
@@ -40,7 +41,8 @@ function show(controller: Controller, raw: Raw): { name: string; value: Value } 
     if (named !== undefined) return { name: pyStr(value), value: named };
     return { name: nameOf(text, value), value };
   } catch (error) {
-    if (!(error instanceof TsplayError && error.kind === 'undefined')) throw error;
+    // A template in place of a name is evaluated as any argument is.
+    if (isTemplate(text) || !(error instanceof TsplayError && error.kind === 'undefined')) throw error;
     const detail = controller.verbosity > 0 ? `: ${error.message}` : '';
     return { name: text ?? '', value: `VARIABLE IS NOT DEFINED!${detail}` };
   }

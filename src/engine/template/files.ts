@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
+import type { Position } from '../model/source.ts';
 import type { Scope } from '../model/value.ts';
+import { readHeader } from './header.ts';
 import { compileTemplate, faultError } from './program.ts';
 import type { LoadTemplate } from './runtime/loader.ts';
 import type { Program } from './runtime/program.ts';
@@ -15,14 +17,15 @@ const INCLUDED: Syntax = { ...FILE_SYNTAX, keepTrailingNewline: false };
  */
 export function loaderFor(scope: Scope, syntax: Syntax = INCLUDED): LoadTemplate {
   const loaded = new Map<string, Program>();
-  return (name, from) => {
+  return (name, from, alone) => {
     const path = candidates(name, from, scope).find(isFile);
     if (path === undefined) return undefined;
-    const known = loaded.get(path);
+    const known = alone ? undefined : loaded.get(path);
     if (known) return known;
     const text = scope.world.readFile(path).toString('utf8');
     const position = { file: path, line: 1, column: 1 };
     try {
+      if (alone) return compileAlone(text, alone, scope, position);
       const program = compileTemplate(text, syntax, position);
       loaded.set(path, program);
       return program;
@@ -30,6 +33,11 @@ export function loaderFor(scope: Scope, syntax: Syntax = INCLUDED): LoadTemplate
       throw faultError(error, text, position);
     }
   };
+}
+
+function compileAlone(text: string, given: Partial<Syntax>, { world }: Scope, position: Position): Program {
+  const { body, syntax, line } = readHeader(text, { ...FILE_SYNTAX, ...given }, world);
+  return compileTemplate(body, syntax, { ...position, line });
 }
 
 function candidates(name: string, from: string | undefined, { world }: Scope): string[] {

@@ -88,7 +88,8 @@ function lookup([name, ...terms]: Value[], kwargs: Map<string, Value>, context: 
   const wantList = truthy(options.get('wantlist') ?? false);
   options.delete('wantlist');
   const found = queryLookup(pyStr(name), terms, options, context);
-  if (wantList || found === null) return found ?? [];
+  if (found === null) return wantList ? [] : '';
+  if (wantList) return found;
   if (found.every((item) => typeof item === 'string')) return found.join(',');
   return found.length === 1 ? (found[0] as Value) : found;
 }

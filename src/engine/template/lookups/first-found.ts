@@ -2,7 +2,7 @@ import { Undefined, type Value } from '../../model/value.ts';
 import { join } from '../filters/paths/posix.ts';
 import type { Lookups } from '../types.ts';
 import { fail, pyStr, typeName } from '../values.ts';
-import { boolOption, listOption } from './options.ts';
+import { boolOption } from './options.ts';
 import { findFile } from './search.ts';
 
 type Options = ReadonlyMap<string, Value>;
@@ -16,8 +16,8 @@ export const lookups: Lookups = {
   /** `_subdir` is what the task's module would search: `templates` under a template task, `files` unless said. */
   first_found(terms, options, { scope: { world } }) {
     const search: Search = { candidates: [], skip: boolOption(options, 'skip', false) };
-    const wanted = terms.length > 0 ? terms : (listOption(options, 'files', /[,;]/) ?? []);
-    for (const term of wanted) addTerm(term, options, search);
+    const wanted = terms.length > 0 ? terms : parts(options.get('files'), /[,;]/);
+    for (const term of wanted) if (term !== undefined) addTerm(term, options, search);
     const folder = pyStr(options.get('_subdir') ?? 'files');
     for (const candidate of search.candidates) {
       const found = findFile(world, folder, candidate);
@@ -40,15 +40,20 @@ function addTerm(term: Value, options: Options, search: Search): void {
   }
   const own = term instanceof Map ? new Map([...term].map(([key, value]) => [pyStr(key), value])) : undefined;
   const given = own ? new Map([...options, ...own]) : options;
-  const files = own ? (listOption(given, 'files', /[,;]/) ?? []) : [term as string];
-  const paths = split(listOption(given, 'paths', /[,:;]/) ?? [], /[,:;]/);
+  const names = parts(own ? given.get('files') : term, /[,;]/);
+  const paths = parts(given.get('paths'), /[,:;]/);
   if (own) search.skip = boolOption(given, 'skip', false);
-  const names = split(files, /[,;]/);
-  search.candidates.push(
-    ...(paths.length > 0 ? paths.flatMap((path) => names.map((name) => join(path, name))) : names),
-  );
+  const candidates = paths.length > 0 ? paths.flatMap((path) => names.map((name) => joined(path, name))) : names;
+  search.candidates.push(...candidates.filter((candidate) => candidate !== undefined));
 }
 
-function split(texts: readonly string[], separators: RegExp): string[] {
-  return texts.flatMap((text) => text.split(separators));
+/** Names of a text or list, each cut at the separators; undefined stands for one that could not be told. */
+function parts(value: Value | undefined, separators: RegExp): (string | undefined)[] {
+  if (value === undefined || value === null) return [];
+  if (value instanceof Undefined) return [undefined];
+  return Array.isArray(value) ? value.flatMap((item) => parts(item, separators)) : pyStr(value).split(separators);
+}
+
+function joined(path: string | undefined, name: string | undefined): string | undefined {
+  return path === undefined || name === undefined ? undefined : join(path, name);
 }

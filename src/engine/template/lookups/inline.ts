@@ -17,7 +17,7 @@ export function parseInline(term: string, known: readonly string[], lookup: stri
       words.push(unquote(word));
       continue;
     }
-    if (!known.includes(name)) fail(`the ${lookup} lookup knows no option '${name}'`, `known are ${known.join(', ')}`);
+    if (!known.includes(name)) fail(`${lookup}: ${name} is not a valid option`, `known are ${known.join(', ')}`);
     options.set(name, unquote(value));
   }
   return { text: words.join(' '), options };

@@ -21,7 +21,10 @@ export const lookups: Lookups = {
     });
   },
   flattened: (terms) => flatten(terms),
-  indexed_items: (terms) => flattenOnce(terms).map((item, index) => tuple([index, item])),
+  indexed_items(terms) {
+    if (terms.length === 1 && terms[0] instanceof Map) fail('with_indexed_items expects a list');
+    return flattenOnce(terms).map((item, index) => tuple([index, item]));
+  },
   items: (terms) => flattenOnce(terms),
   list: (terms) => terms,
   nested(terms, _options, context) {
@@ -29,7 +32,11 @@ export const lookups: Lookups = {
     return product(terms.map(listOf), context).map((row) => flattenOnce(row));
   },
   random_choice: (terms) => (terms.length === 0 ? [] : [terms[randomInt(terms.length)] as Value]),
-  subelements: ([elements = null, path = null, flags = null]) => subelements(elements, path, flags),
+  subelements(terms) {
+    if (terms.length < 2 || terms.length > 3) fail('subelements lookup expects a list of two or three items');
+    const [elements = null, path = null, flags = null] = terms;
+    return subelements(elements, path, flags);
+  },
   together(terms) {
     if (terms.length === 0) fail('with_together requires at least one element in each list');
     const lists = terms.map(listOf);
@@ -49,8 +56,16 @@ function listOf(term: Value): readonly Value[] {
 }
 
 function subelements(elements: Value, path: Value, flags: Value): Value[] {
-  if (typeof path !== 'string')
-    return fail('subelements lookup expects a list of two or three items, the second a string pointing to the subkey');
+  if (typeof path !== 'string' || !(Array.isArray(elements) || elements instanceof Map)) {
+    return fail(
+      'subelements lookup expects a list of two or three items, first a dict or a list, second a string pointing to the subkey',
+    );
+  }
+  if (flags !== null && !(flags instanceof Map) && !isFlagList(flags)) {
+    fail(
+      'subelements lookup expects a list of two or three items, the optional third item must be a dict with flags skip_missing',
+    );
+  }
   if (elements instanceof Map && isSkipped(elements)) return [];
   const skipMissing = flags instanceof Map && toBool(dictGet(flags, 'skip_missing') ?? false) === true;
   const list = elements instanceof Map ? [...elements.values()] : listOf(elements);
@@ -61,6 +76,10 @@ function subelements(elements: Value, path: Value, flags: Value): Value[] {
     const rest = without(element, keys);
     return walk(element, keys, skipMissing).map((member) => tuple([rest, member]));
   });
+}
+
+function isFlagList(flags: Value): boolean {
+  return Array.isArray(flags) && flags.every((flag) => flag === 'skip_missing');
 }
 
 /** The element without the list that was taken from it, as Ansible gives it. */

@@ -52,7 +52,7 @@ function lookPassword(term: string, given: ReadonlyMap<string, Value>, { scope: 
   const inline = parseInline(term, OPTIONS, 'password');
   const options = withInline(given, inline);
   const path = normpath(join(world.playbookDir, expandUser(inline.text, world.env)));
-  const encrypt = textOption(options, 'encrypt');
+  const encrypt = textOption(options, 'encrypt') || undefined;
   const known = path === '/dev/null' ? undefined : read(path);
   let stored = complete(known ?? { password: generate(options) }, encrypt, options);
   if (path !== '/dev/null' && format(stored) !== (known && format(known)))

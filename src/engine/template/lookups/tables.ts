@@ -7,6 +7,7 @@ import { fail, pyStr } from '../values.ts';
 import { requireFile } from './files.ts';
 import { parseInline, withInline } from './inline.ts';
 import { boolOption, numberOption, textOption } from './options.ts';
+import { findFile } from './search.ts';
 
 type Options = ReadonlyMap<string, Value>;
 
@@ -36,9 +37,11 @@ export const lookups: Lookups = {
 
 function lookCsv(term: string, given: Options, { scope: { world } }: Context): Value[] {
   const inline = parseInline(term, CSV_OPTIONS, 'csvfile');
+  if (!inline.text) fail('Search key is required but was not found');
   const options = withInline(given, inline);
   const delimiter = textOption(options, 'delimiter', 'TAB');
-  const path = requireFile(textOption(options, 'file', 'ansible.csv'), 'files', 'csvfile', world);
+  const file = textOption(options, 'file', 'ansible.csv');
+  const path = findFile(world, 'files', file) ?? fail(`csvfile: No such file or directory: '${file}'`);
   const rows = parseCsv(world.readFile(path).toString(), { delimiter: delimiter === 'TAB' ? '\t' : delimiter });
   const [column, keyColumn] = [numberOption(options, 'col', 1), numberOption(options, 'keycol', 0)];
   for (const row of rows) {
