@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { join, posix, resolve } from 'node:path';
 import { pyStr } from '../template/values.ts';
 import { defineModule } from './define.ts';
-import { isHidden } from './files/paths.ts';
+import { whyUnseen } from './files/paths.ts';
 import type { Controller, Plan } from './types.ts';
 
 export const fetch = defineModule({
@@ -30,7 +30,7 @@ export const fetch = defineModule({
     const src = await host.expand(pyStr(args.src));
     const [state, read] = await Promise.allSettled([host.stat(src, { follow: true }), host.read(src)]);
     if (state.status === 'rejected') throw state.reason;
-    const hidden = state.value === undefined && (await isHidden(host, src));
+    const hidden = state.value === undefined && (await whyUnseen(host, src)) === 'hidden';
     return { src, state: state.value, hidden, content: read.status === 'fulfilled' ? read.value?.content : undefined };
   },
   plan(args, before, inputs): Plan {

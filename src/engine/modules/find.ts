@@ -66,7 +66,7 @@ export const find = defineModule({
         matched: before.files.length,
         examined: before.scans.reduce((sum, scan) => sum + scan.entries.length, 0),
         msg: skipped.length > 0 ? 'Not all paths examined, check warnings for details' : complete,
-        skipped_paths: new Map<Value, Value>(skipped),
+        skipped_paths: new Map<Value, Value>([...before.scans.flatMap(({ denied }) => [...denied]), ...skipped]),
       },
       warnings: skipped.map(([root, problem]) => `Skipped '${root}' path due to this access issue: ${problem}`),
     };

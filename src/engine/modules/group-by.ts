@@ -5,6 +5,7 @@ export const groupBy = defineModule({
   collection: 'ansible.builtin',
   summary: 'Put hosts into groups made of a fact',
   controllerOnly: true,
+  terse: true,
   args: {
     key: { type: 'str', required: true, doc: 'Name of the group; blanks become dashes.' },
     parents: { type: 'list', elements: 'str', default: ['all'], doc: 'Groups that the group is put in.' },

@@ -7,6 +7,7 @@ export const setStats = defineModule({
   collection: 'ansible.builtin',
   summary: 'Add figures to the end of the run',
   controllerOnly: true,
+  terse: true,
   args: {
     data: { type: 'dict', required: true, doc: 'Names and values.' },
     per_host: { type: 'bool', default: false, doc: 'Keep them for each host apart.' },

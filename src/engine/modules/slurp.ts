@@ -1,5 +1,5 @@
 import { defineModule } from './define.ts';
-import { isHidden } from './files/paths.ts';
+import { whyUnseen } from './files/paths.ts';
 
 export const slurp = defineModule({
   name: 'slurp',
@@ -9,12 +9,13 @@ export const slurp = defineModule({
   async inspect(host, { src }) {
     const [state, read] = await Promise.allSettled([host.stat(src, { follow: true }), host.read(src)]);
     if (state.status === 'rejected') throw state.reason;
-    const hidden = state.value === undefined && (await isHidden(host, src));
-    return { state: state.value, hidden, content: read.status === 'fulfilled' ? read.value?.content : undefined };
+    const unseen = state.value === undefined ? await whyUnseen(host, src) : undefined;
+    return { state: state.value, unseen, content: read.status === 'fulfilled' ? read.value?.content : undefined };
   },
   plan({ src }, before) {
     const { state, content } = before;
-    if (before.hidden) return { changes: [], failed: `file is not readable: ${src}` };
+    if (before.unseen === 'hidden') return { changes: [], failed: `file is not readable: ${src}` };
+    if (before.unseen === 'not below a folder') return { changes: [], failed: `unable to slurp file: ${src}` };
     if (!state) return { changes: [], failed: `file not found: ${src}` };
     if (state.kind === 'directory') {
       return { changes: [], failed: `source is a directory and must be a file: ${src}` };

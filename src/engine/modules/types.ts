@@ -133,6 +133,8 @@ export interface ModuleDefinition<A = Record<string, Value>, I = unknown, S = un
    * (`chdir=`) are taken out. Absent: only `key=value` words.
    */
   readonly freeForm?: 'command' | 'text';
+  /** A mistake in its arguments is told in the words of Ansible's actions. */
+  readonly terse?: boolean;
   /** Takes any argument (set_fact, add_host). */
   readonly openArgs?: boolean;
   /** Needs no connection to the host at all. */

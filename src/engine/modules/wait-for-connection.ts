@@ -7,6 +7,7 @@ export const waitForConnection = defineModule({
   collection: 'ansible.builtin',
   summary: 'Wait until a host can be reached',
   controllerOnly: true,
+  terse: true,
   args: {
     connect_timeout: { type: 'int', default: 5, doc: 'Seconds that one attempt may take.' },
     delay: { type: 'int', default: 0, doc: 'Seconds to wait before the first attempt.' },

@@ -7,7 +7,7 @@ import { ConversionError, convert, pythonType, wordTruth } from './convert.ts';
 import { exclusionProblem, requirementProblem } from './rules.ts';
 
 /** What of a definition says how its arguments are read; also that of the executor's own actions. */
-export type Arguments = Pick<ModuleDefinition, 'name' | 'args' | 'rules' | 'openArgs' | 'freeForm'>;
+export type Arguments = Pick<ModuleDefinition, 'name' | 'args' | 'rules' | 'openArgs' | 'terse' | 'freeForm'>;
 
 export interface Places {
   readonly position?: Position | undefined;
@@ -31,14 +31,16 @@ export function coerceArgs(
     const position = places.argPositions?.get(argument ?? '') ?? places.position;
     throw new TsplayError('module', message, { position });
   };
+  const names = definition.openArgs ? [] : [...unknown.keys()].sort();
+  if (names.length > 0 && definition.terse)
+    fail(`Invalid options for ${definition.name}: ${names.join(',')}`, names[0]);
   const excluded = exclusionProblem(definition.rules ?? {}, new Set(named.keys()));
   if (excluded) fail(excluded);
   const values = coerceMembers(definition.args, named, [], (message, argument) => fail(message, argument));
   const present = new Set([...named.keys(), ...defaulted(definition.args)]);
   const missing = requirementProblem(definition.rules ?? {}, present, values);
   if (missing) fail(missing);
-  if (unknown.size > 0 && !definition.openArgs) {
-    const names = [...unknown.keys()].sort();
+  if (names.length > 0) {
     fail(
       `Unsupported parameters for (${definition.name}) module: ${names.join(', ')}. ${supported(definition.args)}`,
       names[0],

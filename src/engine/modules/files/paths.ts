@@ -8,10 +8,11 @@ export async function realPath(host: HostView, path: string): Promise<string> {
   return done.rc === 0 ? done.stdout.toString().replace(/\n$/, '') : path;
 }
 
-/** Whether a path cannot be seen since a folder above it may not be searched. */
-export async function isHidden(host: HostView, path: string): Promise<boolean> {
-  const done = await host.query(sh`ls -d -- ${path}`);
-  return done.rc !== 0 && done.stderr.toString().includes('Permission denied');
+/** Why nothing is seen at a path: a folder above it may not be searched, or is none; else there is just nothing. */
+export async function whyUnseen(host: HostView, path: string): Promise<'hidden' | 'not below a folder' | 'absent'> {
+  const said = (await host.query(sh`ls -d -- ${path}`)).stderr.toString();
+  if (said.includes('Permission denied')) return 'hidden';
+  return said.includes('Not a directory') ? 'not below a folder' : 'absent';
 }
 
 /** A path with its state; what a link points to, where it is to be followed. */

@@ -9,6 +9,8 @@ export interface Scan {
   readonly root: string;
   /** As `os.walk` meets them: a folder's files, its folders, then what is in each of these. */
   readonly entries: readonly FileState[];
+  /** Folders below it that may not be read, with the reason. */
+  readonly denied: ReadonlyMap<string, string>;
   /** Why the folder was not looked at. */
   readonly problem?: string | undefined;
 }
@@ -31,11 +33,17 @@ export async function scanFolder(host: HostView, root: string, options: ScanOpti
   const start = root.endsWith('/') ? root : `${root}/`;
   const script = sh`[ -d ${root} ] || exit 3; find ${follow} ${absolute(start)} -mindepth 1 ${depth} -exec stat -c ${line} -- {} + ; exit 0`;
   const done = await host.query(sh`( ${script} )`);
-  if (done.rc === 3) return { root, entries: [], problem: `'${root}' is not a directory` };
+  if (done.rc === 3) return { root, entries: [], denied: new Map(), problem: `'${root}' is not a directory` };
   if (done.truncated) throw new TsplayError('module', `${root} holds too much to be listed`);
   const records = done.stdout.toString().split(`${options.nonce}|`).slice(1);
   const entries = records.flatMap((record) => parseRecord(record) ?? []);
-  return { root, entries: inWalkOrder(entries, posix.normalize(start)) };
+  return { root, entries: inWalkOrder(entries, posix.normalize(start)), denied: readDenied(done.stderr.toString()) };
+}
+
+/** What find says of folders it may not read: `find: '/x': Permission denied`. */
+function readDenied(said: string): Map<string, string> {
+  const found = said.matchAll(/^find: '?(.+?)'?: Permission denied$/gm);
+  return new Map([...found].map(([, path = '']) => [posix.normalize(path), `[Errno 13] Permission denied: '${path}'`]));
 }
 
 /** A path that find cannot take for an option. */

@@ -17,6 +17,7 @@ interface GroupArgs {
   readonly gid: number | null;
   readonly force: boolean;
   readonly system: boolean;
+  readonly local: boolean;
   readonly non_unique: boolean;
   readonly gid_min: number | null;
   readonly gid_max: number | null;
@@ -67,6 +68,8 @@ command -v groupadd >/dev/null || echo busybox`);
 
 function planGroup(args: GroupArgs, { group, taken, busybox }: GroupState): Plan {
   const { name, gid, state } = args;
+  const limit = args.local && (['gid_min', 'gid_max'] as const).find((each) => args[each] !== null);
+  if (limit) return { changes: [], failed: `'${limit}' can not be used with 'local'` };
   if (state === 'absent') {
     if (!group) return { changes: [], result: { name, state } };
     const remove = busybox ? sh`delgroup ${name}` : sh`groupdel ${args.force ? ['-f'] : []} -- ${name}`;

@@ -13,15 +13,18 @@ export const packageModule = defineModule({
   summary: "Manage packages with the host's package manager",
   args: {
     name: { type: 'raw', required: true, doc: 'Packages: a list, or text with commas between.' },
-    state: { type: 'str', required: true, doc: '`present`, `absent`, `latest`, or what else the manager knows.' },
+    state: { type: 'str', doc: '`present`, `absent`, `latest`, or what else the manager knows.' },
     use: { type: 'str', default: 'auto', doc: 'Package manager; by default what the host has.' },
   },
   openArgs: true,
-  async inspect(host, args) {
+  prepare(controller, { use }) {
+    return use === 'auto' ? textOf(controller.scope.get('ansible_package_use')) : use;
+  },
+  async inspect(host, args, use) {
     const names = namesOf(args.name);
-    const named = args.use === 'auto' ? undefined : managerNamed(args.use);
-    if (args.use !== 'auto' && !named)
-      return { failed: `Could not find a matching action for the "${args.use}" package manager.` };
+    const named = use === 'auto' ? undefined : managerNamed(use);
+    if (use !== 'auto' && !named)
+      return { failed: `Could not find a matching action for the "${use}" package manager.` };
     // asked together with the manager's name, since most hosts have apt
     const [found, apt] = await Promise.all([
       named ?? detectManager(host),
@@ -60,7 +63,11 @@ function namesOf(value: Value): string[] {
   return items.map((item) => item.trim()).filter((item) => item !== '');
 }
 
-function wishOf(state: string): PackageWish {
+function wishOf(state: string | null): PackageWish {
   if (state === 'absent' || state === 'removed') return 'absent';
   return state === 'latest' ? 'latest' : 'present';
+}
+
+function textOf(value: Value | undefined): string {
+  return typeof value === 'string' && value !== '' ? value : 'auto';
 }

@@ -1,8 +1,8 @@
 /**
  * Reads INI text as Python's configparser does: option names in lower case, `=` or `:`, continued lines,
- * `DEFAULT` in every section, `%(name)s` replaced. Undefined if it is no INI.
+ * `DEFAULT` in every section, `%(name)s` replaced. Undefined if it is no INI; `unfilled` if a `%` in it is wrong.
  */
-export function parseIni(text: string): Map<string, Map<string, string>> | undefined {
+export function parseIni(text: string): Map<string, Map<string, string>> | 'unfilled' | undefined {
   const sections = new Map<string, Map<string, string>>();
   const defaults = new Map<string, string>();
   let section: Map<string, string> | undefined;
@@ -33,14 +33,14 @@ export function parseIni(text: string): Map<string, Map<string, string>> | undef
 function interpolate(
   sections: ReadonlyMap<string, ReadonlyMap<string, string>>,
   defaults: ReadonlyMap<string, string>,
-): Map<string, Map<string, string>> | undefined {
+): Map<string, Map<string, string>> | 'unfilled' {
   const result = new Map<string, Map<string, string>>();
   for (const [name, own] of sections) {
     const options = new Map([...own, ...[...defaults].filter(([key]) => !own.has(key))]);
     const filled = new Map<string, string>();
     for (const [key, value] of options) {
       const text = fill(value, options, 0);
-      if (text === undefined) return undefined;
+      if (text === undefined) return 'unfilled';
       filled.set(key, text);
     }
     result.set(name, filled);

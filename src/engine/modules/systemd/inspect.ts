@@ -11,6 +11,8 @@ export interface UnitState {
   readonly properties: ReadonlyMap<string, string>;
   /** Word of `systemctl is-enabled`: `enabled`, `disabled`, `static`, `masked`, ... */
   readonly enablement: string;
+  /** Links that start it at boot were listed: for `indirect` and `alias` these alone tell that it is enabled. */
+  readonly hasTargets: boolean;
   /** It has a unit file, or systemd makes one for it. */
   readonly hasUnit: boolean;
   readonly hasInitScript: boolean;
@@ -44,7 +46,7 @@ state=; while IFS= read -r line; do case $line in UnitFileState=*) state=$line; 
 $shown
 END
 case $state in UnitFileState=enabled|UnitFileState=disabled|UnitFileState=static|UnitFileState=masked) ;;
-*) state=UnitFileState=$(${ctl} is-enabled -- ${unit} 2>&1);; esac
+*) state=UnitFileState=$(${ctl} is-enabled -l -- ${unit} 2>&1);; esac
 printf '%s\n\036\n' "$state"
 [ ! -x ${`/etc/init.d/${unit}`} ] || echo init
 for f in /etc/rc[S5].d/S??${unit}; do [ ! -e "$f" ] || { echo boot; break; }; done
@@ -59,10 +61,11 @@ export function readUnit(output: string): UnitState {
   const properties = parseShow(shown);
   const flags = new Set(rest.split('\n'));
   const load = properties.get('LoadState');
-  const enablement = state.slice('UnitFileState='.length).trim().split('\n')[0]!;
+  const [enablement = '', ...targets] = state.slice('UnitFileState='.length).trim().split('\n');
   return {
     properties,
     enablement,
+    hasTargets: targets.length > 0,
     hasUnit: load === undefined ? knownWords.has(enablement) : load !== 'not-found',
     hasInitScript: flags.has('init'),
     hasBootLinks: flags.has('boot'),
@@ -85,10 +88,12 @@ const knownWords = new Set([
 ]);
 
 const enabledWords = new Set(['enabled', 'static', 'generated', 'transient']);
+const enabledByTargets = new Set(['enabled-runtime', 'indirect', 'alias']);
 
 /** Whether it is started at boot, as far as it can be. */
 export function isEnabled(unit: UnitState, scope: Scope): boolean {
   if (enabledWords.has(unit.enablement)) return true;
+  if (enabledByTargets.has(unit.enablement)) return unit.hasTargets;
   if (unit.enablement === 'disabled' || scope !== 'system') return false;
   return unit.hasInitScript && unit.hasBootLinks;
 }

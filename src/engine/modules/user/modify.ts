@@ -72,7 +72,7 @@ function accountWords(args: UserArgs, state: UserState, user: PasswdEntry) {
     set(`home ${args.home}`, '-d', args.home, user.home, ...(args.move_home ? ['-m'] : []));
   }
   if (args.shell !== null && args.shell !== user.shell) set(`shell ${args.shell}`, '-s', args.shell, user.shell);
-  const expires = state.shadow?.expires;
+  const expires = state.shadow ? state.shadow.expires : 0; // who has no entry there gets one
   if (args.expires !== null && expiryDiffers(args.expires, expires)) {
     set('expiry', '-e', expiryDate(args.expires), expires === undefined ? '' : expiryDate(expires * day));
   }
