@@ -13,7 +13,7 @@ export const HOST_OPTIONS = {
   'extra-vars': { short: 'e', value: 'VARS', many: true, help: 'key=value, YAML, JSON or @file; wins over everything' },
   check: { short: 'C', help: 'change nothing: say what would change' },
   diff: { short: 'D', help: 'show what changes in files' },
-  forks: { short: 'f', value: 'N', help: 'hosts worked on at the same time (5)' },
+  forks: { short: 'f', value: 'N', help: 'hosts worked on at the same time (50)' },
   become: { short: 'b', help: 'become another user (root) on the hosts' },
   'become-user': { value: 'USER', help: 'the user to become (root)' },
   'become-method': { value: 'METHOD', help: 'sudo, su or doas' },

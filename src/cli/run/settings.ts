@@ -22,6 +22,9 @@ export interface Settings {
   readonly connection: Omit<ConnectionDefaults, 'password' | 'becomePassword'>;
 }
 
+/** A host costs the controller little here, so that Ansible's 5 would only make runs wait; `serial` and `throttle` bound what they must. */
+const FORKS = '50';
+
 type Env = Readonly<Record<string, string | undefined>>;
 
 export function readSettings(options: Parsed, env: Env): Settings {
@@ -32,7 +35,7 @@ export function readSettings(options: Parsed, env: Env): Settings {
     rolePaths: paths(env['ANSIBLE_ROLES_PATH']),
     collectionsPaths: paths(env['ANSIBLE_COLLECTIONS_PATH'] ?? env['ANSIBLE_COLLECTIONS_PATHS']),
     modulePaths: [...options.list('module-path').flatMap(paths), ...paths(env['ANSIBLE_LIBRARY'])],
-    forks: positive(options.text('forks') ?? env['ANSIBLE_FORKS'] ?? '5', 'forks'),
+    forks: positive(options.text('forks') ?? env['ANSIBLE_FORKS'] ?? FORKS, 'forks'),
     forceHandlers: options.on('force-handlers') || truth('ANSIBLE_FORCE_HANDLERS', false),
     limit: limits.length > 0 ? limits.join(',') : undefined,
     tags: words(options.list('tags'), env['ANSIBLE_RUN_TAGS']),
