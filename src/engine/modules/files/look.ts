@@ -87,15 +87,20 @@ async function inspectBelow(
   follow: boolean,
   nonce: string,
 ): Promise<Target[]> {
-  const scan = await scanFolder(host, path, { depth: undefined, follow: false, nonce });
   const context = await inspectContext(host, path, wanted, undefined);
-  const links = follow ? scan.entries.filter((entry) => entry.kind === 'link') : [];
-  const ends = await Promise.all(links.map((entry) => followed(host, entry.path, entry, true)));
-  const all = [
-    ...scan.entries.map((entry) => ({ path: entry.path, state: entry })),
-    ...ends.filter((end) => end.state),
-  ];
-  return all.map((entry) => ({ ...entry, context }));
+  const seen = new Map<string, FileState>();
+  const waiting = [path];
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    const { entries } = await scanFolder(host, folder, { depth: undefined, follow: false, nonce });
+    for (const entry of entries) seen.set(entry.path, entry);
+    const links = follow ? entries.filter((entry) => entry.kind === 'link') : [];
+    for (const end of await Promise.all(links.map((entry) => followed(host, entry.path, entry, true)))) {
+      if (!end.state || seen.has(end.path) || end.path === path) continue;
+      seen.set(end.path, end.state);
+      if (end.state.kind === 'directory') waiting.push(end.path);
+    }
+  }
+  return [...seen].map(([at, state]) => ({ path: at, state, context }));
 }
 
 async function inspectLink(

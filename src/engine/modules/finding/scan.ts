@@ -31,7 +31,9 @@ export async function scanFolder(host: HostView, root: string, options: ScanOpti
   const depth = options.depth === undefined ? sh`` : sh`-maxdepth ${options.depth}`;
   const line = `${options.nonce}|${format}|%n`;
   const start = root.endsWith('/') ? root : `${root}/`;
-  const script = sh`[ -d ${root} ] || exit 3; find ${follow} ${absolute(start)} -mindepth 1 ${depth} -exec stat -c ${line} -- {} + ; exit 0`;
+  // find fails where it may not come back to, such as root's home for another user.
+  const away = start.startsWith('/') ? sh`cd /` : sh`:`;
+  const script = sh`${away}; [ -d ${root} ] || exit 3; find ${follow} ${absolute(start)} -mindepth 1 ${depth} -exec stat -c ${line} -- {} + ; exit 0`;
   const done = await host.query(sh`( ${script} )`);
   if (done.rc === 3) return { root, entries: [], denied: new Map(), problem: `'${root}' is not a directory` };
   if (done.truncated) throw new TsplayError('module', `${root} holds too much to be listed`);
@@ -42,7 +44,7 @@ export async function scanFolder(host: HostView, root: string, options: ScanOpti
 
 /** What find says of folders it may not read: `find: '/x': Permission denied`. */
 function readDenied(said: string): Map<string, string> {
-  const found = said.matchAll(/^find: '?(.+?)'?: Permission denied$/gm);
+  const found = said.matchAll(/^find: '?([./].*?)'?: Permission denied$/gm);
   return new Map([...found].map(([, path = '']) => [posix.normalize(path), `[Errno 13] Permission denied: '${path}'`]));
 }
 
