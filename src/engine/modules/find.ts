@@ -40,9 +40,10 @@ export const find = defineModule({
   async inspect(host, args, nonce) {
     const filter = filterOf(args);
     const depth = args.recurse ? (args.depth === null ? undefined : args.depth + 1) : 1;
+    const paths = await Promise.all(args.paths.map((path) => host.expand(path)));
     const [clock, ...scans] = await Promise.all([
       host.query(sh`date +%s`),
-      ...args.paths.map((path) => scanFolder(host, path, { depth, follow: args.follow, nonce })),
+      ...paths.map((path) => scanFolder(host, path, { depth, follow: args.follow, nonce })),
     ]);
     const now = Number(clock.stdout.toString());
     const searched = await Promise.all(scans.map((scan) => searchScan(host, scan, args, filter, now)));
