@@ -7,6 +7,7 @@ export const addHost = defineModule({
   name: 'add_host',
   collection: 'ansible.builtin',
   summary: 'Add a host to the inventory of this run',
+  freeForm: 'text',
   controllerOnly: true,
   runOnce: true,
   openArgs: true,
@@ -45,7 +46,7 @@ interface Added {
 }
 
 function read(args: object): Added {
-  const { name: written, groups: listed, ...rest } = args as Record<string, Value>;
+  const { name: written, groups: listed, _raw_params: _, ...rest } = args as Record<string, Value>;
   const vars = new Map(Object.entries(rest));
   const { name, port } = splitPort(pyStr(written ?? ''));
   if (port !== undefined) vars.set('ansible_ssh_port', port);
