@@ -104,11 +104,18 @@ function hostsOf({ variables, settings, emit }: Prepared, pattern: string): read
   return hosts;
 }
 
+/** Ansible's own way to ask for another output here needs two variables. */
+function namesOneLine(env: Readonly<Record<string, string | undefined>>): boolean {
+  const load = /^(1|true|yes|on|y|t)$/i.test(env['ANSIBLE_LOAD_CALLBACK_PLUGINS'] ?? '');
+  return load && /^(ansible\.builtin\.)?oneline$/.test(env['ANSIBLE_STDOUT_CALLBACK'] ?? '');
+}
+
 function writer(options: Parsed): (event: Event) => void {
   const sink = processSink();
-  const settings = readSettings(options, process.env);
-  const shown = callbackOptions(settings, process.env, (sink.colors ?? 0) > 0);
-  const output = new MinimalOutput(sink, { ...shown, oneLine: options.on('one-line') });
+  const { env } = readConfig(process.env);
+  const settings = readSettings(options, env);
+  const shown = callbackOptions(settings, env, (sink.colors ?? 0) > 0);
+  const output = new MinimalOutput(sink, { ...shown, oneLine: options.on('one-line') || namesOneLine(process.env) });
   const tree = options.text('tree');
   if (tree) mkdirSync(tree, { recursive: true });
   return (event) => {

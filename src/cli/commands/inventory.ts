@@ -10,6 +10,7 @@ import { printable } from '../../engine/output/printable.ts';
 import type { Variables } from '../../engine/vars/variables.ts';
 import type { Command } from '../command.ts';
 import { type OptionTable, optionHelp, type Parsed, parseOptions } from '../options.ts';
+import { readConfig } from '../run/config.ts';
 import { readExtraVars } from '../run/extra-vars.ts';
 import { RUN_OPTIONS } from '../run/run-options.ts';
 import { readSettings } from '../run/settings.ts';
@@ -36,9 +37,9 @@ ${optionHelp(OPTIONS)}
 `,
   async run(args) {
     const options = parseOptions(args, OPTIONS);
-    const settings = readSettings(options, process.env);
+    const settings = readSettings(options, readConfig(process.env).env);
     const variables = await loadVariables({
-      sources: settings.inventory,
+      settings,
       extraVars: readExtraVars(options.list('extra-vars')),
       playbookDir: process.cwd(),
       warn: (message) => process.stderr.write(`[WARNING]: ${printable(message)}\n`),

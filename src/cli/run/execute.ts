@@ -17,6 +17,7 @@ import type { RunSettings } from '../../engine/vars/frame.ts';
 import type { Variables } from '../../engine/vars/variables.ts';
 import type { Parsed } from '../options.ts';
 import { LANGUAGE_VERSION } from '../version.ts';
+import { type Config, readConfig } from './config.ts';
 import { readExtraVars } from './extra-vars.ts';
 import { interruption } from './interrupt.ts';
 import { chooseOutput, type Output, onlyHandle } from './output.ts';
@@ -27,6 +28,7 @@ import { loadVariables, reloadInventory } from './world.ts';
 
 /** A command line made ready: what `run`, `role` and `facts` have in common. */
 export interface Prepared {
+  readonly config: Config;
   readonly settings: Settings;
   readonly variables: Variables;
   readonly extraVars: ReadonlyMap<string, Raw>;
@@ -49,16 +51,18 @@ export interface PrepareInputs {
 
 /** Reads settings, inventory and extra variables. Nothing is connected yet. */
 export async function prepare({ options, playbookDir, emit, made }: PrepareInputs): Promise<Prepared> {
-  const settings = readSettings(options, process.env);
+  const config = readConfig(process.env);
+  const settings = readSettings(options, config.env);
   const secrets = new Secrets();
   const output = emit
     ? onlyHandle(emit)
-    : await chooseOutput(options.text('output'), settings, (text) => secrets.redact(text));
+    : await chooseOutput(options.text('output'), settings, (text) => secrets.redact(text), config.env);
   const shown = redacting((event) => output.handle(event), secrets);
   const warn = (message: string) => shown({ type: 'warning', message });
+  for (const warning of config.warnings) warn(warning);
   const extraVars = readExtraVars([...options.list('vars'), ...options.list('extra-vars')]);
   const secret = (value: string) => secrets.add(value);
-  const variables = await loadVariables({ sources: settings.inventory, extraVars, playbookDir, warn, secret });
+  const variables = await loadVariables({ settings, extraVars, playbookDir, warn, secret });
   const loader = new Loader({
     actions: actionTable,
     hasLookup: (name) => lookupNames().includes(name),
@@ -70,7 +74,7 @@ export async function prepare({ options, playbookDir, emit, made }: PrepareInput
     onWarning: (message, position) => shown({ type: 'warning', message, ...(position ? { position } : {}) }),
   });
   checkLimit(variables, settings.limit, warn);
-  return { settings, variables, extraVars, loader, emit: shown, output, secrets, options };
+  return { config, settings, variables, extraVars, loader, emit: shown, output, secrets, options };
 }
 
 /** A playbook that was read. */
@@ -82,8 +86,8 @@ export interface Playbook {
 
 /** Runs plays; the exit code. */
 export async function execute(prepared: Prepared, playbooks: readonly Playbook[]): Promise<number> {
-  const { settings, variables, emit, output, secrets, options } = prepared;
-  const passwords = await readPasswords(options, process.env);
+  const { config, settings, variables, emit, output, secrets, options } = prepared;
+  const passwords = await readPasswords(options, config.env);
   for (const password of [passwords.login, passwords.become]) if (password) secrets.add(password);
   const interrupt = interruption({
     warn: (message) => emit({ type: 'warning', message }),
@@ -92,7 +96,7 @@ export async function execute(prepared: Prepared, playbooks: readonly Playbook[]
   let lastTask = 0;
   const run: RunContext = {
     variables,
-    settings: runSettings(settings),
+    settings: runSettings(settings, config.file),
     defaults: { ...settings.connection, password: passwords.login, becomePassword: passwords.become },
     connections: new ConnectionPool(),
     loader: includes(prepared.loader),
@@ -104,7 +108,7 @@ export async function execute(prepared: Prepared, playbooks: readonly Playbook[]
     stats: new Map(),
     secret: (value) => secrets.add(value),
     interrupted: interrupt.signal,
-    reloadInventory: () => reloadInventory(variables, settings.inventory, emit),
+    reloadInventory: () => reloadInventory(variables, settings, emit),
   };
   emit({
     type: 'run-start',
@@ -131,7 +135,7 @@ function checkLimit({ store }: Variables, limit: string | undefined, warn: (mess
   );
 }
 
-function runSettings(settings: Settings): RunSettings {
+function runSettings(settings: Settings, configFile: string | undefined): RunSettings {
   return {
     checkMode: settings.checkMode,
     diffMode: settings.diffMode,
@@ -142,6 +146,11 @@ function runSettings(settings: Settings): RunSettings {
     verbosity: settings.verbosity,
     version: LANGUAGE_VERSION,
     connection: settings.connection.connection ?? 'ssh',
+    strategy: settings.strategy,
+    gathering: settings.gathering,
+    noLog: settings.noLog,
+    anyErrorsFatal: settings.anyErrorsFatal,
+    configFile,
   };
 }
 

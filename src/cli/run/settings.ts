@@ -1,7 +1,9 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { ConnectionDefaults } from '../../engine/executor/context.ts';
+import { INVALID_GROUP_NAMES, type InvalidGroupNames } from '../../engine/inventory/group-names.ts';
 import { TsplayError } from '../../engine/model/errors.ts';
+import type { RunSettings } from '../../engine/vars/frame.ts';
 import type { Parsed } from '../options.ts';
 
 /** Settings from ANSIBLE_* variables, which the command line overrides. */
@@ -11,6 +13,9 @@ export interface Settings {
   readonly collectionsPaths: readonly string[];
   /** Folders of modules, all of them in Python: looked at to say so. */
   readonly modulePaths: readonly string[];
+  readonly invalidGroupNames: InvalidGroupNames;
+  /** Inventory formats that are named beyond the usual ones. */
+  readonly inventoryFormats: readonly string[];
   readonly forks: number;
   readonly forceHandlers: boolean;
   readonly limit: string | undefined;
@@ -19,6 +24,12 @@ export interface Settings {
   readonly checkMode: boolean;
   readonly diffMode: boolean;
   readonly verbosity: number;
+  readonly strategy: string;
+  readonly gathering: RunSettings['gathering'];
+  readonly noLog: boolean;
+  readonly anyErrorsFatal: boolean;
+  /** Whether roles keep their variables to themselves; undefined: as Ansible does by default. */
+  readonly privateRoleVars: boolean | undefined;
   readonly connection: Omit<ConnectionDefaults, 'password' | 'becomePassword'>;
 }
 
@@ -35,6 +46,8 @@ export function readSettings(options: Parsed, env: Env): Settings {
     rolePaths: paths(env['ANSIBLE_ROLES_PATH']),
     collectionsPaths: paths(env['ANSIBLE_COLLECTIONS_PATH'] ?? env['ANSIBLE_COLLECTIONS_PATHS']),
     modulePaths: [...options.list('module-path').flatMap(paths), ...paths(env['ANSIBLE_LIBRARY'])],
+    invalidGroupNames: groupNames(env['ANSIBLE_TRANSFORM_INVALID_GROUP_CHARS']),
+    inventoryFormats: words([], env['ANSIBLE_INVENTORY_ENABLED']),
     forks: positive(options.text('forks') ?? env['ANSIBLE_FORKS'] ?? FORKS, 'forks'),
     forceHandlers: options.on('force-handlers') || truth('ANSIBLE_FORCE_HANDLERS', false),
     limit: limits.length > 0 ? limits.join(',') : undefined,
@@ -43,6 +56,11 @@ export function readSettings(options: Parsed, env: Env): Settings {
     checkMode: options.on('check') || truth('ANSIBLE_CHECK_MODE', false),
     diffMode: options.on('diff') || truth('ANSIBLE_DIFF_ALWAYS', false),
     verbosity: options.count('verbose') || Number(env['ANSIBLE_VERBOSITY'] ?? 0),
+    strategy: env['ANSIBLE_STRATEGY'] || 'linear',
+    gathering: gathering(env['ANSIBLE_GATHERING']),
+    noLog: truth('ANSIBLE_NO_LOG', false),
+    anyErrorsFatal: truth('ANSIBLE_ANY_ERRORS_FATAL', false),
+    privateRoleVars: env['ANSIBLE_PRIVATE_ROLE_VARS'] ? truth('ANSIBLE_PRIVATE_ROLE_VARS', false) : undefined,
     connection: {
       connection: options.text('connection') ?? env['ANSIBLE_TRANSPORT'],
       user: options.text('user') ?? env['ANSIBLE_REMOTE_USER'],
@@ -62,11 +80,19 @@ export function readSettings(options: Parsed, env: Env): Settings {
   };
 }
 
+function gathering(text: string | undefined): Settings['gathering'] {
+  return text === 'explicit' || text === 'smart' ? text : 'implicit';
+}
+
 function inventorySources(given: readonly string[], env: Env): readonly string[] {
   if (given.length > 0) return given;
   const fromEnv = env['ANSIBLE_INVENTORY'];
   if (fromEnv) return fromEnv.split(',').filter(Boolean);
   return [];
+}
+
+function groupNames(text: string | undefined): InvalidGroupNames {
+  return INVALID_GROUP_NAMES.find((known) => known === text?.trim().toLowerCase()) ?? 'never';
 }
 
 function words(given: readonly string[], env: string | undefined): string[] {

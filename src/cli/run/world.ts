@@ -5,9 +5,13 @@ import type { Raw } from '../../engine/model/value.ts';
 import { compileText } from '../../engine/template/compile.ts';
 import { VariableStore } from '../../engine/vars/store.ts';
 import { Variables } from '../../engine/vars/variables.ts';
+import type { Settings } from './settings.ts';
+
+/** Which sources are read, and how. */
+export type InventorySettings = Pick<Settings, 'inventory' | 'invalidGroupNames' | 'inventoryFormats'>;
 
 export interface WorldInputs {
-  readonly sources: readonly string[];
+  readonly settings: InventorySettings;
   readonly extraVars: ReadonlyMap<string, Raw>;
   readonly playbookDir: string;
   readonly warn: (message: string) => void;
@@ -16,19 +20,19 @@ export interface WorldInputs {
 
 /** Reads the inventory and makes the variables of a run. */
 export async function loadVariables({
-  sources,
+  settings,
   extraVars,
   playbookDir,
   warn,
   secret,
 }: WorldInputs): Promise<Variables> {
-  const inventory = await readSources(sources, warn);
+  const inventory = await readSources(settings, warn);
   return new Variables(new VariableStore(inventory, extraVars), playbookDir, { warn, secret });
 }
 
 /** Reads the sources again; hosts made on the way (add_host) stay out, as Ansible forgets them. */
-export async function reloadInventory({ store }: Variables, sources: readonly string[], emit: Emit): Promise<void> {
-  const fresh = await readSources(sources, (message) => emit({ type: 'warning', message }));
+export async function reloadInventory({ store }: Variables, settings: InventorySettings, emit: Emit): Promise<void> {
+  const fresh = await readSources(settings, (message) => emit({ type: 'warning', message }));
   for (const part of ['hosts', 'groups'] as const) {
     store.inventory[part].clear();
     for (const [name, value] of fresh[part]) (store.inventory[part] as Map<string, unknown>).set(name, value);
@@ -36,9 +40,14 @@ export async function reloadInventory({ store }: Variables, sources: readonly st
   store.inventoryChanged();
 }
 
-function readSources(sources: readonly string[], warn: (message: string) => void): Promise<Inventory> {
-  return loadInventory(sources.length > 0 ? sources : ['/etc/ansible/hosts'], {
+function readSources(
+  { inventory, invalidGroupNames, inventoryFormats }: InventorySettings,
+  warn: (message: string) => void,
+): Promise<Inventory> {
+  return loadInventory(inventory.length > 0 ? inventory : ['/etc/ansible/hosts'], {
     compile: compileText,
     onWarning: warn,
+    invalidGroupNames,
+    formats: inventoryFormats,
   });
 }

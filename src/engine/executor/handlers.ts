@@ -1,5 +1,5 @@
 import { TsplayError } from '../model/errors.ts';
-import type { Item, Task } from '../model/playbook.ts';
+import type { Item, Role, Task } from '../model/playbook.ts';
 import type { Scope } from '../model/value.ts';
 import { evaluate } from '../template/compile.ts';
 import { pyStr } from '../template/values.ts';
@@ -90,9 +90,13 @@ export class Handlers {
 /** A handler of a role may be named with the role in front. */
 function inRole({ role }: Task, name: string): string[] {
   if (!role) return [];
-  const full =
-    role.collection && !role.name.startsWith(role.collection) ? [`${role.collection}.${role.name} : ${name}`] : [];
-  return [`${role.name} : ${name}`, ...full];
+  const short = shortRoleName(role);
+  const full = role.collection ? [`${role.collection}.${short} : ${name}`] : [];
+  return [`${short} : ${name}`, ...full];
+}
+
+function shortRoleName({ name, collection }: Role): string {
+  return collection && name.startsWith(`${collection}.`) ? name.slice(collection.length + 1) : name;
 }
 
 function flatten(items: readonly Item[]): Task[] {

@@ -3,8 +3,9 @@ import { extname, join, resolve } from 'node:path';
 import { TsplayError } from '../model/errors.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { createInventory, reconcile } from './edit.ts';
+import { type InvalidGroupNames, settleGroupNames } from './group-names.ts';
 import { restore, snapshot } from './snapshot.ts';
-import { readHostList } from './sources/host-list.ts';
+import { readAdvancedHostList, readHostList } from './sources/host-list.ts';
 import { readIniSource } from './sources/ini-source.ts';
 import { readScriptSource } from './sources/script-source.ts';
 import type { SourceContext } from './sources/source.ts';
@@ -14,7 +15,6 @@ import { type Compile, readTrusted } from './trusted-file.ts';
 const YAML_EXTENSIONS = ['.yml', '.yaml', '.json'];
 const IGNORED =
   /^\.|^(?:host_vars|group_vars|vars_plugins)$|(?:\.pyc|\.pyo|\.swp|\.bak|~|\.rpm|\.md|\.txt|\.rst|\.orig|\.ini|\.cfg|\.retry)$/;
-const INVALID_GROUP_NAME = /^[\d\W]|\W/;
 
 export interface LoadOptions {
   /** Makes the strings of variables into something to evaluate. */
@@ -22,6 +22,10 @@ export interface LoadOptions {
   /** What a `!vault` text stands for; without it such a text is refused. */
   readonly onVault?: Compile | undefined;
   readonly onWarning: (message: string) => void;
+  /** `never` unless said otherwise. */
+  readonly invalidGroupNames?: InvalidGroupNames | undefined;
+  /** Formats of Ansible's that are to be read besides the usual ones: `advanced_host_list`. */
+  readonly formats?: readonly string[] | undefined;
 }
 
 /**
@@ -38,6 +42,7 @@ export async function loadInventory(sources: readonly string[], options: LoadOpt
     read = (await readSource({ inventory, path, onVault: undefined, ...options })) || read;
   }
   if (!read) options.onWarning('No inventory was parsed, only implicit localhost is available');
+  settleGroupNames(inventory, options.invalidGroupNames ?? 'never', options.onWarning);
   reconcile(inventory);
   warnOfNames(inventory, options.onWarning);
   return inventory;
@@ -47,8 +52,10 @@ function isList(source: string): boolean {
   return source.includes(',') && !statSync(source, { throwIfNoEntry: false });
 }
 
+type ReadContext = SourceContext & Pick<LoadOptions, 'formats'>;
+
 /** Says whether the source, or any in the folder, was read. */
-async function readSource(context: SourceContext): Promise<boolean> {
+async function readSource(context: ReadContext): Promise<boolean> {
   const { path, onWarning } = context;
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return readFolder(context);
   const before = snapshot(context.inventory);
@@ -63,7 +70,7 @@ async function readSource(context: SourceContext): Promise<boolean> {
   }
 }
 
-async function readFolder(context: SourceContext): Promise<boolean> {
+async function readFolder(context: ReadContext): Promise<boolean> {
   let read = false;
   for (const name of readdirSync(context.path).sort()) {
     if (IGNORED.test(name)) continue;
@@ -73,9 +80,12 @@ async function readFolder(context: SourceContext): Promise<boolean> {
   return read;
 }
 
-async function readFormat(context: SourceContext): Promise<void> {
-  const { path } = context;
-  if (isList(path)) return readHostList(context, path);
+async function readFormat(context: ReadContext): Promise<void> {
+  const { path, formats } = context;
+  if (isList(path)) {
+    const read = formats?.includes('advanced_host_list') ? readAdvancedHostList : readHostList;
+    return read(context, path);
+  }
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) throw new TsplayError('inventory', 'there is no such file', { hint: 'check the path given with -i' });
   if (stat.isFile() && isExecutable(path)) return readScriptSource(context);
@@ -102,11 +112,7 @@ function looksLikeYaml(path: string, text: string): boolean {
 }
 
 function warnOfNames(inventory: Inventory, onWarning: (message: string) => void): void {
-  const names = [...inventory.groups.keys()];
-  if (names.some((name) => INVALID_GROUP_NAME.test(name))) {
-    onWarning('Invalid characters were found in group names but not replaced, use -vvvv to see details');
-  }
-  for (const name of names) {
+  for (const name of inventory.groups.keys()) {
     if (inventory.hosts.has(name)) onWarning(`Found both group and host with same name: ${name}`);
   }
 }

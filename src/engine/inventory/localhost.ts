@@ -14,7 +14,12 @@ export function isLocalName(name: string): boolean {
 export function localhostOf(inventory: Inventory, name: string): Host {
   const known = LOCAL_NAMES.flatMap((local) => inventory.hosts.get(local) ?? [])[0];
   if (known) return known;
-  const host: Host = { name, vars: new Map([['ansible_connection', 'local']]), groups: new Set(), implicit: true };
+  const vars = new Map([
+    ['ansible_connection', 'local'],
+    // For content that calls Python itself; tsplay does not.
+    ['ansible_python_interpreter', '/usr/bin/python3'],
+  ]);
+  const host: Host = { name, vars, groups: new Set(), implicit: true };
   inventory.hosts.set(name, host);
   return host;
 }

@@ -12,7 +12,7 @@ export const addHost = defineModule({
   runOnce: true,
   openArgs: true,
   args: {
-    name: { type: 'str', required: true, aliases: ['host', 'hostname'], doc: 'Name, with `:port` if it has one.' },
+    name: { type: 'str', aliases: ['host', 'hostname'], doc: 'Name, with `:port` if it has one.' },
     groups: { type: 'raw', aliases: ['group', 'groupname'], doc: 'Groups to put it in: a list, or commas between.' },
   },
   prepare(controller, args) {

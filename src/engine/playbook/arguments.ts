@@ -6,6 +6,7 @@ import { parseKeyValues } from './key-values.ts';
 import type { Loader } from './loader.ts';
 import { kindOf, problem } from './problem.ts';
 import type { ActionInfo } from './types.ts';
+import { joinWords, splitWords } from './words.ts';
 import { isEmpty, keyName } from './yaml-access.ts';
 
 export interface Arguments {
@@ -59,7 +60,7 @@ function addOldMap(loader: Loader, into: Collected, info: ActionInfo, node: Yaml
 }
 
 function withoutFirstWord(text: string): string {
-  return text.trimStart().replace(/^\S+\s?/, '');
+  return joinWords(splitWords(text.trim()).slice(1));
 }
 
 function start(loader: Loader, info: ActionInfo, extra: YamlNode | undefined): Collected {
@@ -102,10 +103,14 @@ function addText(into: Collected, info: ActionInfo, node: YamlScalar, text: stri
   into.argPositions.set('_raw_params', node.position);
   if (info.freeForm) into.args.set('_raw_params', raw);
   else if (raw instanceof Deferred) into.deferredArgs = raw;
+  else if (TAKES_TEXT.has(info.name)) into.args.set('_raw_params', raw);
   else {
     throw problem(`this task '${info.name}' has extra params: ${rest.trim()}`, node.position, hintFor(info));
   }
 }
+
+/** Text is no mistake of the playbook for these: the module says what it thinks of it. */
+const TAKES_TEXT = new Set(['add_host', 'group_by', 'set_fact']);
 
 function hintFor(info: ActionInfo): string {
   return `write the arguments of ${info.name} as a mapping, or as key=value`;
