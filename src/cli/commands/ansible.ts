@@ -9,6 +9,7 @@ import { loadPlaybook } from '../../engine/playbook/playbook.ts';
 import type { Command } from '../command.ts';
 import { type OptionTable, optionHelp, type Parsed, parseOptions } from '../options.ts';
 import { adHocPlaybook } from '../run/adhoc-playbook.ts';
+import { readConfig } from '../run/config.ts';
 import { execute, type Prepared, prepare } from '../run/execute.ts';
 import { callbackOptions, processSink } from '../run/output.ts';
 import { HOST_OPTIONS } from '../run/run-options.ts';

@@ -21,6 +21,7 @@ import { type Config, readConfig } from './config.ts';
 import { readExtraVars } from './extra-vars.ts';
 import { interruption } from './interrupt.ts';
 import { chooseOutput, type Output, onlyHandle } from './output.ts';
+import { ownRolePaths } from './package-root.ts';
 import { readPasswords } from './passwords.ts';
 import { prompt } from './prompt.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -68,8 +69,10 @@ export async function prepare({ options, playbookDir, emit, made }: PrepareInput
     hasLookup: (name) => lookupNames().includes(name),
     extraVars,
     rolePaths: settings.rolePaths,
+    ownRolePaths: ownRolePaths(),
     collectionsPaths: settings.collectionsPaths,
     modulePaths: settings.modulePaths,
+    privateRoleVars: settings.privateRoleVars,
     readFile: (path) => (path === made?.path ? Buffer.from(made.text) : readFileSync(path)),
     onWarning: (message, position) => shown({ type: 'warning', message, ...(position ? { position } : {}) }),
   });

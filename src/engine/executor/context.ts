@@ -33,7 +33,8 @@ export interface RoleInclude {
   readonly varsFrom?: string | undefined;
   readonly defaultsFrom?: string | undefined;
   readonly handlersFrom?: string | undefined;
-  readonly public: boolean;
+  /** Undefined: as settings have it. */
+  readonly public: boolean | undefined;
   readonly allowDuplicates: boolean;
 }
 

@@ -10,7 +10,7 @@ export function breaksBatch(state: PlayState, { task }: Site, outcomes: Readonly
   if (broken.length === 0) return false;
   const { run, frame } = state;
   const scope = run.variables.scope(frame, broken[0]![0], { item: task });
-  if (flag(task, frame.play, 'any_errors_fatal', scope)) return true;
+  if (flag(task, frame.play, 'any_errors_fatal', scope) ?? run.settings.anyErrorsFatal) return true;
   if (flag(task, frame.play, 'run_once', scope) && state.strategy === 'linear') return true;
   if (state.maxFailPercentage === undefined) return false;
   const lost = [...state.hosts.values()].filter(({ state: at }) => at === 'failed' || at === 'unreachable').length;

@@ -83,7 +83,7 @@ function bring(
   }
   const { role, block } = run.loader.role(source.role, frame.play, parent, source.options);
   state.handlers.add(role.handlers);
-  if (source.options.public) publish(state, role);
+  if (role.public) publish(state, role);
   return {
     block: selectItems(state, block),
     file: source.role,

@@ -100,7 +100,7 @@ function sourceOf(task: Task, scope: VarScope): Wanted['source'] {
       varsFrom: text('vars_from'),
       defaultsFrom: text('defaults_from'),
       handlersFrom: text('handlers_from'),
-      public: truth('public', false),
+      public: text('public') === undefined ? undefined : truth('public', false),
       allowDuplicates: truth('allow_duplicates', true),
     },
   };

@@ -1,3 +1,4 @@
+import type { LimitFunction } from 'p-limit';
 import type { TaskInfo } from '../model/event.ts';
 import type { Task } from '../model/playbook.ts';
 import type { PlayFrame } from '../vars/frame.ts';
@@ -19,7 +20,10 @@ export interface PlayState {
   readonly hosts: ReadonlyMap<string, HostRun>;
   readonly handlers: Handlers;
   readonly strategy: 'linear' | 'free';
-  readonly forks: number;
+  /** At most `forks` hosts work at the same time. */
+  readonly slots: LimitFunction;
+  /** By task: at most `throttle` hosts work on it at the same time. */
+  readonly throttles: Map<number, LimitFunction>;
   /** Failing more of the batch than this (percent) ends it for all. */
   readonly maxFailPercentage: number | undefined;
   /** Hosts lost in this play's earlier batches and in the plays before. */

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { matchHosts } from '../inventory/patterns/match.ts';
 import { locate, TsplayError } from '../model/errors.ts';
 import type { Block, Item, Play, Role } from '../model/playbook.ts';
@@ -44,7 +45,7 @@ async function runLocated(run: RunContext, play: Play, limit: string | undefined
     const found = raw === undefined ? OMIT : evaluate(raw, scope);
     return found === OMIT || found === null ? undefined : found;
   };
-  const strategy = strategyOf(value(play.strategy));
+  const strategy = strategyOf(value(play.strategy) ?? run.settings.strategy);
   const check = value(play.keywords.check_mode);
   const checkMode = check === undefined ? run.settings.checkMode : toBoolean(check, 'check_mode');
   const announce = (shown: readonly string[]) =>
@@ -144,7 +145,8 @@ function makeState(
     hosts,
     handlers,
     strategy: options.strategy,
-    forks: run.settings.forks,
+    slots: pLimit(Math.max(1, run.settings.forks)),
+    throttles: new Map(),
     maxFailPercentage: options.maxFailPercentage,
     losses,
     infos: new Map(),
@@ -156,7 +158,7 @@ function sectionsOf(state: PlayState, play: Play): Section[] {
   for (const role of state.frame.roles) state.handlers.add(role.handlers);
   state.handlers.add(play.handlers);
   const scope = state.run.variables.playScope(state.frame);
-  const gather = gatherFacts(play, scope, true);
+  const gather = gatherFacts(play, scope, implicitly(state));
   const select = (blocks: readonly Block[]): Item[] => blocks.map((block) => selectItems(state, copyOf(block)));
   return [
     { items: gather ? select([gather]) : [], flush: false },
@@ -164,6 +166,13 @@ function sectionsOf(state: PlayState, play: Play): Section[] {
     { items: select([...play.roles, play.tasks]), flush: true },
     { items: select([play.postTasks]), flush: true },
   ];
+}
+
+/** Whether a play that does not say gathers facts: `smart` spares hosts that gave theirs already. */
+function implicitly({ run, hosts }: PlayState): boolean {
+  const { gathering } = run.settings;
+  if (gathering !== 'smart') return gathering === 'implicit';
+  return [...hosts.keys()].some((host) => run.variables.store.factsOf(host).dict.size === 0);
 }
 
 /** The tree of a play is used by each batch: what one leaves out by tags the next must still have. */

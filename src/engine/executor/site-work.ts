@@ -94,7 +94,7 @@ function describe({ run, frame }: PlayState, task: Task, handler: boolean, host:
     handler,
     checkMode: safely('check_mode') ?? run.settings.checkMode,
     diff: safely('diff') ?? run.settings.diffMode,
-    noLog: noLog ?? hides(task),
+    noLog: noLog ?? (hides(task) || run.settings.noLog),
     tags: gathered(task, frame.play, 'tags').map((tag) => pyStr(evaluate(tag, scope))),
   };
 }
@@ -110,15 +110,14 @@ async function runModule(state: PlayState, at: TaskAt, hosts: readonly string[])
   const first = hosts[0]!;
   const scope = run.variables.scope(frame, first, { item: task });
   const once = state.strategy === 'linear' && (flag(task, frame.play, 'run_once', scope) ?? false);
-  const bypass = at.module?.name === 'add_host';
+  const bypass = at.module?.runOnce ?? false;
   const workers = once || bypass ? [first] : hosts;
-  const throttle = number(task, frame.play, 'throttle', scope) ?? 0;
-  const limit = pLimit(Math.max(1, throttle > 0 ? Math.min(throttle, state.forks) : state.forks));
+  const throttled = throttleOf(state, at, number(task, frame.play, 'throttle', scope) ?? 0);
   const outcomes = new Map<string, SiteOutcome>();
   await Promise.all(
     workers.map((host) =>
-      limit(async () => {
-        const outcome = await runTask(at, host);
+      throttled(async () => {
+        const outcome = await state.slots(() => runTask(at, host));
         const receivers = once || bypass ? hosts : [host];
         keep(state, at, outcome, host, receivers);
         for (const receiver of receivers)
@@ -127,6 +126,18 @@ async function runModule(state: PlayState, at: TaskAt, hosts: readonly string[])
     ),
   );
   return outcomes;
+}
+
+/** Bounds how many hosts work on a task at the same time; hosts of strategy `free` come one by one and share it. */
+function throttleOf(
+  { throttles }: PlayState,
+  { info }: TaskAt,
+  throttle: number,
+): <T>(work: () => Promise<T>) => Promise<T> {
+  if (throttle <= 0) return (work) => work();
+  const limit = throttles.get(info.id) ?? pLimit(throttle);
+  throttles.set(info.id, limit);
+  return limit;
 }
 
 /** Registers the result, carries out the effects, notifies. */

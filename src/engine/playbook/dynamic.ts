@@ -19,11 +19,13 @@ export interface IncludeContext {
  * The tasks of a file that `include_tasks` names; `name` is evaluated. The block's parent is the include task, its
  * keywords are those of `apply`.
  */
-export function loadTasksFile(name: string, { loader, play, task }: IncludeContext): Block {
-  const site = siteOf({ loader, play, task });
+export function loadTasksFile(name: string, context: IncludeContext): { readonly path: string; readonly block: Block } {
+  const { task } = context;
+  const site = siteOf(context);
   const position = task.argPositions.get('_raw_params') ?? task.position;
   const path = findTasksFile(site, name, position);
-  return buildTasksFile(site, path, { origin: 'file', keywords: applied(task), position: task.position });
+  const block = buildTasksFile(site, path, { origin: 'file', keywords: applied(task), position: task.position });
+  return { path, block };
 }
 
 /** Options of `include_role`, evaluated. */
@@ -65,7 +67,7 @@ export function loadIncludedRole(
       params: new Map<string, Raw>(),
       vars: task.keywords.vars,
       included: true,
-      public: options.public ?? false,
+      public: options.public ?? context.loader.options.privateRoleVars === false,
       allowDuplicates: options.allowDuplicates ?? true,
       validate: options.validate ?? true,
       from: options.from ?? {},

@@ -53,7 +53,7 @@ export function importRole(site: Site, task: Task): Block {
       params: new Map(),
       vars: task.keywords.vars,
       included: true,
-      public: flag('public') ?? true,
+      public: flag('public') ?? !site.loader.options.privateRoleVars,
       allowDuplicates: flag('allow_duplicates') ?? true,
       validate: flag('rolespec_validate') ?? true,
       from: {

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { extname, join, relative } from 'node:path';
+import { extname, join, relative, resolve } from 'node:path';
 import type { Position } from '../model/source.ts';
 import type { Raw } from '../model/value.ts';
 import type { Loader } from './loader.ts';
@@ -57,11 +57,14 @@ export function readRoleVars(
 function candidates(role: string, folder: string, from: string | undefined, position: Position): string[] {
   const base = join(role, folder);
   if (from === undefined) return [...EXTENSIONS, ''].map((ending) => join(base, `main${ending}`));
-  const path = join(base, from);
+  const path = resolve(base, from);
   const paths = ['', ...EXTENSIONS].map((ending) => `${path}${ending}`);
   if (!existsSync(base)) return [];
   if (relative(base, path).startsWith('..')) {
-    throw problem(`'${from}' is not inside the folder ${folder} of the role`, position);
+    throw problem(
+      `Could not load ${folder} from ${path}, as it is not inside the expected role path: '${base}'`,
+      position,
+    );
   }
   if (!paths.some((each) => existsSync(each))) {
     throw problem(`Could not find specified file in role: ${folder}/${from}`, position, `looked in ${base}`);

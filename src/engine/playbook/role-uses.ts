@@ -29,7 +29,13 @@ export function buildDependencies(site: Site, nodes: readonly YamlNode[]): Block
 
 /** `- common`, or `- role: common` with keywords and parameters. */
 function readUse(site: Site, node: YamlNode): RoleUse {
-  const common = { included: false, public: true, validate: true, from: {}, position: node.position };
+  const common = {
+    included: false,
+    public: !site.loader.options.privateRoleVars,
+    validate: true,
+    from: {},
+    position: node.position,
+  };
   if (node.kind === 'scalar' && (typeof node.value === 'string' || typeof node.value === 'number')) {
     return { ...common, name: roleName(site, node), keywords: {}, params: new Map() };
   }

@@ -30,10 +30,14 @@ export interface LoadOptions {
   readonly extraVars?: ReadonlyMap<string, Raw> | undefined;
   /** Configured folders of roles (ANSIBLE_ROLES_PATH); `~` is the user's home. */
   readonly rolePaths?: readonly string[] | undefined;
+  /** Folders of roles to search after the configured ones: those of the current folder, and those that come with tsplay. */
+  readonly ownRolePaths?: readonly string[] | undefined;
   /** Folders in which `ansible_collections` lies. */
   readonly collectionsPaths?: readonly string[] | undefined;
   /** Configured folders of modules (ANSIBLE_LIBRARY). */
   readonly modulePaths?: readonly string[] | undefined;
+  /** Whether roles keep defaults and vars to themselves unless `public` says; by default only included ones do. */
+  readonly privateRoleVars?: boolean | undefined;
   /** Content of a file, decrypted if vaulted. */
   readonly readFile?: ((path: string) => Buffer) | undefined;
   /** What a `!vault` text stands for; without it such a text is refused. */

@@ -13,6 +13,15 @@ export interface RunSettings {
   readonly version: string;
   /** `ssh` unless the command line says otherwise. */
   readonly connection: string;
+  /** For plays that name none. */
+  readonly strategy: string;
+  /** Whether plays gather facts that do not say; `smart`: from hosts that gave none yet. */
+  readonly gathering: 'implicit' | 'explicit' | 'smart';
+  /** Where neither task, block nor play says. */
+  readonly noLog: boolean;
+  readonly anyErrorsFatal: boolean;
+  /** The ansible.cfg that was read. */
+  readonly configFile: string | undefined;
 }
 
 /** A play while it runs: the part of it that variables depend on. Lists of hosts change as hosts fail. */

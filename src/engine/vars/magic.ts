@@ -55,7 +55,7 @@ export function playMagic(frame: PlayFrame): Layer {
     ansible_skip_tags: () => [...settings.skipTags],
     ansible_verbosity: () => settings.verbosity,
     ansible_version: () => versionDict(settings.version),
-    ansible_config_file: () => null,
+    ansible_config_file: () => settings.configFile ?? null,
     // There is none here; content that asks wants one for tasks on the controller.
     ansible_playbook_python: () => '/usr/bin/python3',
   });
