@@ -1,8 +1,9 @@
 import type { Change, Outcome } from '../model/change.ts';
 import { type Dict, dict, type Raw, type Value } from '../model/value.ts';
 import { coerceArgs } from '../modules/args/coerce.ts';
+import { expandPaths } from '../modules/args/paths.ts';
 import type { Controller, ModuleDefinition, Plan } from '../modules/types.ts';
-import type { HostView, Session } from '../remote/types.ts';
+import type { Session } from '../remote/types.ts';
 import { type Answer, answer, planned } from './result.ts';
 
 /** Evaluated, but for what the module evaluates itself. */
@@ -88,24 +89,6 @@ function firstFailure(
     changed: outcomes.length > 1,
     result: { rc: last.rc, stdout: last.stdout.toString(), stderr: last.stderr.toString() },
   };
-}
-
-/** `~` and `$VAR` in paths, as the remote user would see them. */
-async function expandPaths(
-  module: ModuleDefinition,
-  args: Record<string, Value>,
-  view: HostView,
-): Promise<Record<string, Value>> {
-  const names = Object.keys(module.args).filter(
-    (name) => module.args[name]!.type === 'path' && needsExpansion(args[name]),
-  );
-  if (names.length === 0) return args;
-  const paths = await Promise.all(names.map((name) => view.expand(args[name] as string)));
-  return { ...args, ...Object.fromEntries(names.map((name, index) => [name, paths[index]!])) };
-}
-
-function needsExpansion(value: Value | undefined): boolean {
-  return typeof value === 'string' && (value.startsWith('~') || value.includes('$'));
 }
 
 /** How the module was called, for -vvv; secrets stay out of it. */

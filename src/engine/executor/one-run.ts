@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { isLocalName, localhostOf } from '../inventory/localhost.ts';
 import { TsplayError } from '../model/errors.ts';
 import type { Task } from '../model/playbook.ts';
 import { isTuple, LazyDict, OMIT, type Raw, Undefined, type Value } from '../model/value.ts';
@@ -100,6 +101,8 @@ async function attemptOn(at: TaskAt, host: string, scope: VarScope, delegatedTo:
   const checkMode = flag(task, frame.play, 'check_mode', scope) ?? run.settings.checkMode;
   const diffMode = flag(task, frame.play, 'diff', scope) ?? run.settings.diffMode;
   const target = delegatedTo ?? host;
+  // The controller is a host for whoever delegates to it, whether or not the inventory names it.
+  if (delegatedTo && isLocalName(delegatedTo)) localhostOf(run.variables.store.inventory, delegatedTo);
   const targetScope = delegatedTo ? run.variables.hostScope(delegatedTo) : scope;
   const settings = () => connectionSettings(target, task, frame.play, scope, targetScope, run.defaults);
   const session = async (): Promise<Session> => {

@@ -51,7 +51,8 @@ function placeIn(site: Site, collection: string, role: string): RolePlace | unde
 }
 
 function roleFolders(site: Site): string[] {
-  const configured = (site.loader.options.rolePaths ?? DEFAULT_PATHS).map(expandHome);
+  const { rolePaths, ownRolePaths = [] } = site.loader.options;
+  const configured = [...(rolePaths?.length ? rolePaths : DEFAULT_PATHS), ...ownRolePaths].map(expandHome);
   const beside = site.role ? [dirname(site.role.path)] : [];
   return [join(site.directory, 'roles'), ...configured, ...beside, site.directory];
 }
