@@ -9,6 +9,7 @@ import { roleKey } from './role-key.ts';
 import { selectItems } from './select.ts';
 import type { SiteOutcome } from './site-work.ts';
 import type { TaskAt } from './task-at.ts';
+import { refuseIn } from './unsupported.ts';
 
 interface Group {
   readonly wanted: Wanted;
@@ -79,6 +80,7 @@ function bring(
   const parent = includeParent(at.task, vars);
   if ('file' in source) {
     const { block, path } = run.loader.tasksFile(source.file, frame.play, parent);
+    refuseIn(block);
     return { block: selectItems(state, block), file: path };
   }
   const { role, block } = run.loader.role(source.role, frame.play, parent, source.options);

@@ -141,8 +141,19 @@ function sessionOptions(at: TaskAt, scope: VarScope, targetScope: VarScope): Ses
   return {
     become,
     environment: environmentOf(at, scope),
-    timeout: number(task, frame.play, 'timeout', scope) || undefined,
+    timeout: timeLimit(at, scope),
   };
+}
+
+/** Seconds: `timeout`, or `async` of a task that is waited for. */
+function timeLimit({ task, frame }: TaskAt, scope: VarScope): number | undefined {
+  const background = number(task, frame.play, 'async', scope) ?? 0;
+  if (background > 0 && number(task, frame.play, 'poll', scope) === 0) {
+    throw new TsplayError('module', 'a task in the background (async with poll: 0) cannot be run yet', {
+      position: task.position,
+    });
+  }
+  return number(task, frame.play, 'timeout', scope) || background || undefined;
 }
 
 /** All `environment`s around the task, the inner ones on top. */

@@ -1,0 +1,34 @@
+import { TsplayError } from '../model/errors.ts';
+import type { Block, Item, Play, Task } from '../model/playbook.ts';
+import { Deferred, type Raw } from '../model/value.ts';
+
+/** Refuses, before any host is touched, what the language has and tsplay cannot do yet. */
+export function refuseUnsupported(plays: readonly Play[]): void {
+  for (const play of plays) {
+    for (const block of [play.preTasks, ...play.roles, play.tasks, play.postTasks]) refuseIn(block);
+    for (const item of play.handlers) refuseItem(item);
+  }
+}
+
+/** The same for what an include brought. */
+export function refuseIn({ items, rescue, always }: Block): void {
+  for (const item of [...items, ...rescue, ...always]) refuseItem(item);
+}
+
+function refuseItem(item: Item): void {
+  if (item.kind === 'block') refuseIn(item);
+  else refuseTask(item);
+}
+
+function refuseTask(task: Task): void {
+  const { async: seconds, poll } = task.keywords;
+  if (seconds === undefined || isZero(seconds) || poll === undefined || !isZero(poll)) return;
+  throw new TsplayError('parse', 'a task in the background (async with poll: 0) cannot be run yet', {
+    position: task.position,
+    hint: 'give poll a number above 0 to wait for it, with async as its time limit',
+  });
+}
+
+function isZero(raw: Raw): boolean {
+  return !(raw instanceof Deferred) && Number(raw) === 0;
+}
