@@ -21,6 +21,13 @@ function isFacts({ effects }: Answer): boolean {
   return kinds.includes('host-facts') || !(kinds.includes('facts') || kinds.includes('vars'));
 }
 
+/** Hosts and groups that a turn of a loop makes are there for the next one. */
+export function extendInventory({ effects }: Answer, host: string, run: RunContext): void {
+  for (const effect of effects) {
+    if (effect.kind === 'add-host' || effect.kind === 'group-by') carryOutOne(effect, host, run);
+  }
+}
+
 function carryOutOne(effect: Effect, host: string, run: RunContext): void {
   const { store } = run.variables;
   switch (effect.kind) {

@@ -33,7 +33,7 @@ export class Handlers {
     const found = this.find(name);
     if (found.length === 0) {
       throw new TsplayError(
-        'parse',
+        'module',
         `The requested handler '${name}' was not found in either the main handlers list nor in the listening handlers list`,
         { hint: 'define it under handlers:, or correct the name in notify:' },
       );

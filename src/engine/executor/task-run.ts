@@ -9,6 +9,7 @@ import { pyStr } from '../template/values.ts';
 import { ancestors, gathered } from '../vars/inherit.ts';
 import type { VarScope } from '../vars/scope.ts';
 import { firstFalse } from './conditions.ts';
+import { extendInventory } from './effects.ts';
 import { flag } from './keywords.ts';
 import { itemLabel, loopItems, loopNames, turn } from './loop.ts';
 import { type Ran, runOnce } from './one-run.ts';
@@ -111,6 +112,7 @@ async function runLoop(at: TaskAt, host: string, scope: VarScope, items: readonl
     for (const effect of last.answer.effects) {
       if (effect.kind === 'facts') for (const [name, value] of effect.facts) facts.set(name, value);
     }
+    extendInventory(last.answer, host, run);
     emitItem(at, host, inner, last, item, performance.now() - started);
     if (last.answer.unreachable) break;
     if (control?.break_when && stops(control.break_when, inner, last.answer, task.keywords.register)) break;
