@@ -1,0 +1,30 @@
+import { TsplayError } from '../model/errors.ts';
+import type { SessionOptions } from '../remote/types.ts';
+import type { VarScope } from '../vars/scope.ts';
+import { becomeSettings } from './connections.ts';
+import { environmentOf } from './environment.ts';
+import { number } from './keywords.ts';
+import type { TaskAt } from './task-at.ts';
+
+/** As whom, in which environment and for how long a task works on a host; `targetScope` is that of the host it works on. */
+export function sessionOptions(at: TaskAt, scope: VarScope, targetScope: VarScope): SessionOptions {
+  const { run, frame, task } = at;
+  const become = becomeSettings(task, frame.play, scope, targetScope, run.defaults);
+  if (become?.password) run.secret(become.password);
+  return {
+    become,
+    environment: environmentOf(at, scope),
+    timeout: timeLimit(at, scope),
+  };
+}
+
+/** Seconds: `timeout`, or `async` of a task that is waited for. */
+function timeLimit({ task, frame }: TaskAt, scope: VarScope): number | undefined {
+  const background = number(task, frame.play, 'async', scope) ?? 0;
+  if (background > 0 && number(task, frame.play, 'poll', scope) === 0) {
+    throw new TsplayError('module', 'a task in the background (async with poll: 0) cannot be run yet', {
+      position: task.position,
+    });
+  }
+  return number(task, frame.play, 'timeout', scope) || background || undefined;
+}
