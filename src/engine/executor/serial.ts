@@ -1,9 +1,10 @@
 import { TsplayError } from '../model/errors.ts';
-import type { Value } from '../model/value.ts';
+import { OMIT, type Value } from '../model/value.ts';
 
 /** Cuts hosts into batches: a number, a percentage, or a list of them of which the last repeats. */
 export function batches(hosts: readonly string[], serial: Value | undefined): string[][] {
-  const sizes = (Array.isArray(serial) ? serial : [serial ?? 0]).map((size) => batchSize(size, hosts.length));
+  const given = (Array.isArray(serial) ? serial : [serial ?? 0]).filter((size) => size !== OMIT);
+  const sizes = given.map((size) => batchSize(size, hosts.length));
   const rest = [...hosts];
   const cut: string[][] = [];
   for (let turn = 0; rest.length > 0; turn++) {

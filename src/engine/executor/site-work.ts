@@ -76,6 +76,11 @@ function moduleOf({ run, frame }: PlayState, task: Task, host: string): Promise<
   return findModule(pyStr(evaluate(task.deferredAction, scope)));
 }
 
+/** Each host may name another module. */
+async function forHost(state: PlayState, at: TaskAt, host: string): Promise<TaskAt> {
+  return at.task.deferredAction ? { ...at, module: await moduleOf(state, at.task, host) } : at;
+}
+
 function describe({ run, frame }: PlayState, task: Task, handler: boolean, host: string): TaskInfo {
   const scope = run.variables.scope(frame, host, { item: task });
   const safely = (name: 'no_log' | 'check_mode' | 'diff') => {
@@ -117,7 +122,7 @@ async function runModule(state: PlayState, at: TaskAt, hosts: readonly string[])
   await Promise.all(
     workers.map((host) =>
       throttled(async () => {
-        const outcome = await state.slots(() => runTask(at, host));
+        const outcome = await state.slots(async () => runTask(await forHost(state, at, host), host));
         const receivers = once || bypass ? hosts : [host];
         keep(state, at, outcome, host, receivers);
         for (const receiver of receivers)

@@ -5,7 +5,7 @@ import type { ActionEntry, Directive } from './entry.ts';
  * for what it names.
  */
 export const moduleTable: readonly ActionEntry[] = [
-  { name: 'add_host', freeForm: 'text', load: () => import('./add-host.ts').then((file) => file.addHost) },
+  { name: 'add_host', load: () => import('./add-host.ts').then((file) => file.addHost) },
   { name: 'apt', load: () => import('./apt/apt.ts').then((file) => file.apt) },
   { name: 'apt_key', load: () => import('./apt-key.ts').then((file) => file.aptKey) },
   {
@@ -32,7 +32,7 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'get_url', load: () => import('./get-url.ts').then((file) => file.getUrl) },
   { name: 'getent', load: () => import('./getent.ts').then((file) => file.getent) },
   { name: 'group', load: () => import('./group/group.ts').then((file) => file.group) },
-  { name: 'group_by', freeForm: 'text', load: () => import('./group-by.ts').then((file) => file.groupBy) },
+  { name: 'group_by', load: () => import('./group-by.ts').then((file) => file.groupBy) },
   { name: 'hostname', load: () => import('./hostname.ts').then((file) => file.hostname) },
   { name: 'import_playbook', directive: true, freeForm: 'text', load: () => directive('import_playbook') },
   { name: 'import_role', directive: true, load: () => directive('import_role') },
@@ -60,7 +60,7 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'service_facts', load: () => import('./service-facts.ts').then((file) => file.serviceFacts) },
   { name: 'set_fact', load: () => import('./set-fact.ts').then((file) => file.setFact) },
   { name: 'set_stats', load: () => import('./set-stats.ts').then((file) => file.setStats) },
-  { name: 'setup', load: () => import('./setup/setup.ts').then((file) => file.setup) },
+  { name: 'setup', aliases: ['gather_facts'], load: () => import('./setup/setup.ts').then((file) => file.setup) },
   { name: 'shell', freeForm: 'command', load: () => import('./shell.ts').then((file) => file.shell) },
   { name: 'slurp', load: () => import('./slurp.ts').then((file) => file.slurp) },
   { name: 'stat', load: () => import('./stat.ts').then((file) => file.stat) },

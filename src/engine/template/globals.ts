@@ -90,6 +90,7 @@ function lookup([name, ...terms]: Value[], kwargs: Map<string, Value>, context: 
   const found = queryLookup(pyStr(name), terms, options, context);
   if (found === null) return wantList ? [] : '';
   if (wantList) return found;
+  if (found.length === 0) return found;
   if (found.every((item) => typeof item === 'string')) return found.join(',');
   return found.length === 1 ? (found[0] as Value) : found;
 }

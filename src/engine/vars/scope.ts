@@ -2,6 +2,7 @@ import { TsplayError } from '../model/errors.ts';
 import type { Raw, Scope, Value, World } from '../model/value.ts';
 import { evaluate } from '../template/compile.ts';
 import { EMPTY_LAYER, type Layer } from './layer.ts';
+import { Lookup } from './lazy-dict.ts';
 
 /**
  * Variables of one task on one host: levels from the highest precedence to the lowest. Nothing is merged or copied; a
@@ -22,6 +23,7 @@ export class VarScope implements Scope {
   }
 
   get(name: string): Value | undefined {
+    if (name === 'vars') return this.everything();
     const known = this.known.get(name);
     if (known !== undefined) return known;
     const own = this.raw(name);
@@ -36,6 +38,14 @@ export class VarScope implements Scope {
     } finally {
       this.evaluating.delete(name);
     }
+  }
+
+  /** `vars`: all variables as one dict. */
+  private everything(): Value {
+    return new Lookup(
+      () => this.names(),
+      (name) => (typeof name === 'string' ? this.get(name) : undefined),
+    );
   }
 
   /** The value if some level says it, evaluated; not what is assumed where none does. */

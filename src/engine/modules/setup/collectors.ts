@@ -11,11 +11,12 @@ import { packageManager, serviceManager } from './collectors/managers.ts';
 import { network } from './collectors/network.ts';
 import { platform } from './collectors/platform.ts';
 import { env, loadAverage, sshPublicKeys, user } from './collectors/process.ts';
+import { python } from './collectors/python.ts';
 import { apparmor, caps, chroot, fips, selinux } from './collectors/security.ts';
 import { systemd } from './collectors/systemd.ts';
 import { virtual } from './collectors/virtual.ts';
 
-/** A name that `gather_subset` may hold although nothing is gathered for it: programs of a target that has Ruby or Python. */
+/** A name that `gather_subset` may hold although nothing is gathered for it: programs of a target that has Ruby. */
 function nothing(name: string): Collector {
   return { name, parse: () => ({}) };
 }
@@ -29,7 +30,7 @@ export const collectors: readonly Collector[] = [
   apparmor,
   chroot,
   fips,
-  nothing('python'),
+  python,
   caps,
   packageManager,
   serviceManager,

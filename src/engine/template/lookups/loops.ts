@@ -56,7 +56,7 @@ function listOf(term: Value): readonly Value[] {
 }
 
 function subelements(elements: Value, path: Value, flags: Value): Value[] {
-  if (typeof path !== 'string' || !(Array.isArray(elements) || elements instanceof Map)) {
+  if (typeof path !== 'string') {
     return fail(
       'subelements lookup expects a list of two or three items, first a dict or a list, second a string pointing to the subkey',
     );

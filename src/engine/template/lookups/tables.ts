@@ -43,12 +43,13 @@ function lookCsv(term: string, given: Options, { scope: { world } }: Context): V
   const file = textOption(options, 'file', 'ansible.csv');
   const path = findFile(world, 'files', file) ?? fail(`csvfile: No such file or directory: '${file}'`);
   const rows = parseCsv(world.readFile(path).toString(), { delimiter: delimiter === 'TAB' ? '\t' : delimiter });
-  const [column, keyColumn] = [numberOption(options, 'col', 1), numberOption(options, 'keycol', 0)];
+  const keyColumn = numberOption(options, 'keycol', 0);
   for (const row of rows) {
     if (row.length === 0) continue;
     if (keyColumn >= row.length)
       return fail('csvfile: list index out of range', `column ${keyColumn} of ${row.length}`);
     if (row[keyColumn] !== inline.text) continue;
+    const column = numberOption(options, 'col', 1);
     return [row[column] ?? fail('csvfile: list index out of range', `column ${column} of ${row.length}`)];
   }
   const fallback = options.get('default') ?? null;

@@ -4,7 +4,7 @@ import { capture, type Gathered, words } from '../gathered.ts';
 /** Kernel, machine and names of the host. */
 export const platform: Collector = {
   name: 'platform',
-  factIds: ['system', 'kernel', 'kernel_version', 'machine', 'python_version', 'architecture', 'machine_id'],
+  factIds: ['system', 'kernel', 'kernel_version', 'machine', 'architecture', 'machine_id'],
   files: ['/var/lib/dbus/machine-id', '/etc/machine-id'],
   // the full name is what the address of the host's own name is called, as getfqdn(3)-like functions find it
   script: `section uname; names=$(uname -snrvm); printf '%s\\n' "$names"
