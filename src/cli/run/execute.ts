@@ -106,6 +106,7 @@ export async function execute(prepared: Prepared, playbooks: readonly Playbook[]
     emit,
     terminal: { prompt: (question, how) => output.aside(() => prompt(question, how)) },
     forceHandlers: settings.forceHandlers,
+    missingHandlerIsError: settings.missingHandlerIsError,
     nextTaskId: () => ++lastTask,
     recap: new Map(),
     stats: new Map(),

@@ -18,6 +18,8 @@ export interface Settings {
   readonly inventoryFormats: readonly string[];
   readonly forks: number;
   readonly forceHandlers: boolean;
+  /** Whether notifying a handler that is not there ends the run; else it is a warning. */
+  readonly missingHandlerIsError: boolean;
   readonly limit: string | undefined;
   readonly tags: readonly string[];
   readonly skipTags: readonly string[];
@@ -50,6 +52,7 @@ export function readSettings(options: Parsed, env: Env): Settings {
     inventoryFormats: words([], env['ANSIBLE_INVENTORY_ENABLED']),
     forks: positive(options.text('forks') ?? env['ANSIBLE_FORKS'] ?? FORKS, 'forks'),
     forceHandlers: options.on('force-handlers') || truth('ANSIBLE_FORCE_HANDLERS', false),
+    missingHandlerIsError: truth('ANSIBLE_ERROR_ON_MISSING_HANDLER', true),
     limit: limits.length > 0 ? limits.join(',') : undefined,
     tags: words(options.list('tags'), env['ANSIBLE_RUN_TAGS']),
     skipTags: words(options.list('skip-tags'), env['ANSIBLE_SKIP_TAGS']),

@@ -53,6 +53,8 @@ export interface RunContext {
   readonly emit: Emit;
   readonly terminal: Terminal;
   readonly forceHandlers: boolean;
+  /** Whether notifying a handler that is not there ends the run; else it is a warning. */
+  readonly missingHandlerIsError: boolean;
   /** A number for the next task as it comes up, from 1. */
   readonly nextTaskId: () => number;
   readonly recap: Map<string, Recap>;

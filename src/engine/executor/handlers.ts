@@ -5,17 +5,23 @@ import { evaluate } from '../template/compile.ts';
 import { pyStr } from '../template/values.ts';
 import type { HostRun } from './host-run.ts';
 
+export interface HandlerOptions {
+  readonly warn: (message: string) => void;
+  /** Whether notifying one that is not there throws; else it is a warning. */
+  readonly missingIsError: boolean;
+}
+
 /** The handlers of a play in the order in which they run. Roles included on the way add theirs. */
 export class Handlers {
   /** One list for the play's own and for each role. */
   private readonly sources: Task[][] = [];
   private readonly scope: () => Scope;
-  private readonly warn: (message: string) => void;
+  private readonly options: HandlerOptions;
   private readonly names = new Map<Task, string | undefined>();
 
-  constructor(scope: () => Scope, warn: (message: string) => void) {
+  constructor(scope: () => Scope, options: HandlerOptions) {
     this.scope = scope;
-    this.warn = warn;
+    this.options = options;
   }
 
   get all(): readonly Task[] {
@@ -31,16 +37,16 @@ export class Handlers {
   /** Marks the handlers of a name or topic; true for each that was not marked before. */
   notify(name: string, host: HostRun): Task[] {
     const found = this.find(name);
-    if (found.length === 0) {
-      throw new TsplayError(
-        'module',
-        `The requested handler '${name}' was not found in either the main handlers list nor in the listening handlers list`,
-        { hint: 'define it under handlers:, or correct the name in notify:' },
-      );
-    }
+    if (found.length === 0) this.missing(name);
     const fresh = found.filter((handler) => !host.notified.has(handler));
     for (const handler of fresh) host.notified.add(handler);
     return fresh;
+  }
+
+  private missing(name: string): void {
+    const message = `The requested handler '${name}' was not found in either the main handlers list nor in the listening handlers list`;
+    if (!this.options.missingIsError) return this.options.warn(message);
+    throw new TsplayError('module', message, { hint: 'define it under handlers:, or correct the name in notify:' });
   }
 
   /** The handler of that name in the source that came last, and all that listen to it. */
@@ -67,7 +73,7 @@ export class Handlers {
       return pyStr(evaluate(name, this.scope()));
     } catch (error) {
       if (!(error instanceof TsplayError)) throw error;
-      this.warn(
+      this.options.warn(
         `Handler '${'text' in Object(name) ? (name as { text: string }).text : String(name)}' is unusable because it has no listen topics and the name could not be templated: ${error.message}`,
       );
       return undefined;

@@ -134,10 +134,10 @@ function makeState(
     () => all.filter(going),
     () => batch.filter(going),
   );
-  const handlers = new Handlers(
-    () => run.variables.playScope(frame),
-    (message) => run.emit({ type: 'warning', message }),
-  );
+  const handlers = new Handlers(() => run.variables.playScope(frame), {
+    warn: (message) => run.emit({ type: 'warning', message }),
+    missingIsError: run.missingHandlerIsError,
+  });
   const { forceHandlers } = options;
   return {
     run: forceHandlers === undefined ? run : { ...run, forceHandlers: toBoolean(forceHandlers, 'force_handlers') },
