@@ -57,7 +57,13 @@ export async function prepare({ options, playbookDir, emit, made }: PrepareInput
   const secrets = new Secrets();
   const output = emit
     ? onlyHandle(emit)
-    : await chooseOutput(options.text('output'), settings, (text) => secrets.redact(text), config.env);
+    : await chooseOutput({
+        format: options.text('output'),
+        settings,
+        conceal: (text) => secrets.redact(text),
+        env: config.env,
+        configFile: config.file,
+      });
   const shown = redacting((event) => output.handle(event), secrets);
   const warn = (message: string) => shown({ type: 'warning', message });
   for (const warning of config.warnings) warn(warning);

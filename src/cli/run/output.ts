@@ -35,13 +35,19 @@ export function processSink(env: Env = process.env): Sink {
   };
 }
 
+export interface Wanted {
+  /** What --output says. */
+  readonly format: string | undefined;
+  readonly settings: Pick<Settings, 'verbosity' | 'diffMode'>;
+  /** Hides the secrets that are known by now. */
+  readonly conceal: (text: string) => string;
+  readonly env: Env;
+  /** The ansible.cfg that was read. */
+  readonly configFile: string | undefined;
+}
+
 /** Who shows the events: by --output, else by where the output goes. */
-export async function chooseOutput(
-  format: string | undefined,
-  settings: Pick<Settings, 'verbosity' | 'diffMode'>,
-  conceal: (text: string) => string,
-  env: Env = process.env,
-): Promise<Output> {
+export async function chooseOutput({ format, settings, conceal, env, configFile }: Wanted): Promise<Output> {
   const sink = processSink(env);
   switch (format ?? (process.stdout.isTTY && !env['ANSIBLE_STDOUT_CALLBACK'] ? 'terminal' : 'ansible')) {
     case 'terminal': {
@@ -56,7 +62,9 @@ export async function chooseOutput(
     case 'ansible':
     case 'default': {
       const { AnsibleOutput } = await import('../../engine/output/ansible/callback.ts');
-      return handledBy(new AnsibleOutput(sink, callbackOptions(settings, env, (sink.colors ?? 0) > 0)));
+      return handledBy(
+        new AnsibleOutput(sink, { ...callbackOptions(settings, env, (sink.colors ?? 0) > 0), configFile }),
+      );
     }
     case 'json':
     case 'ndjson': {

@@ -87,6 +87,10 @@ export class AnsibleOutput {
 
   private runStart({ playbooks, checkMode }: Of<'run-start'>): void {
     this.checkMode = checkMode;
+    const { configFile, verbosity } = this.options;
+    const config =
+      configFile === undefined ? 'No config file found; using defaults' : `Using ${configFile} as config file`;
+    if (verbosity > 0) this.say(line(config), 'verbose');
     if (this.options.verbosity > 1) {
       for (const { path, plays } of playbooks) {
         this.banner(`PLAYBOOK: ${path.split('/').at(-1)}`);
@@ -161,7 +165,8 @@ export class AnsibleOutput {
 
   private item(event: ItemResult): void {
     this.polledResult(event);
-    const label = `(item=${line(event.label)})`;
+    // Ansible knows no item any more when it writes the line.
+    const label = `(item=${event.task.noLog ? 'None' : line(event.label)})`;
     switch (event.status) {
       case 'failed':
       case 'unreachable': {
@@ -202,7 +207,7 @@ export class AnsibleOutput {
       default: {
         if (event.status === 'ok' && this.options.showOk === false) return;
         this.resume(event.task);
-        if (event.looped) return;
+        if (event.looped && event.result.has('results')) return;
         this.diffs(event);
         this.warnings(event.result);
         this.say(`${event.status}: [${hostLabel(event)}]${this.shown(event)}`, event.status);

@@ -6,6 +6,8 @@ export interface CallbackOptions {
   readonly diff: boolean;
   /** What relative paths are relative to. */
   readonly directory?: string;
+  /** The ansible.cfg that was read, which is said from `-v` on. */
+  readonly configFile?: string | undefined;
   readonly showOk?: boolean;
   readonly showSkipped?: boolean;
   readonly failedToStderr?: boolean;

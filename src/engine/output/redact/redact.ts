@@ -1,6 +1,7 @@
 import type { Diff } from '../../model/change.ts';
-import type { Emit, Event, HostResult, ItemResult } from '../../model/event.ts';
-import type { Dict, Value } from '../../model/value.ts';
+import type { Emit, Event, HostResult, ItemResult, TaskInfo } from '../../model/event.ts';
+import type { Dict } from '../../model/value.ts';
+import { Float, type Value } from '../../model/value.ts';
 import type { Secrets } from './secrets.ts';
 
 const CENSORED = "the output has been hidden due to the fact that 'no_log: true' was specified for this result";
@@ -8,44 +9,39 @@ const KEPT_BY_NO_LOG = ['changed', 'failed', 'skipped', 'unreachable', 'attempts
 
 /** The one place where events lose what nobody may see: results of no_log tasks, and secrets by value. */
 export function redacting(emit: Emit, secrets: Secrets): Emit {
-  return (event) => emit(redactEvent(event, secrets));
+  const hidden = new Set<number>();
+  return (event) => {
+    if (event.type === 'task-start' && event.task.noLog) hidden.add(event.task.id);
+    const shown = censor(event, hidden);
+    emit(secrets.empty ? shown : conceal(shown, secrets));
+  };
 }
 
-function redactEvent(event: Event, secrets: Secrets): Event {
-  if (event.type === 'host-result' || event.type === 'item-result') return redactResult(event, secrets);
-  if (event.type === 'retry') {
-    const result = event.task.noLog ? censored(event.result) : event.result;
-    return { ...event, result: clean(result, secrets) as Dict };
-  }
-  if (secrets.empty) return event;
+/** What `no_log` hides: all of a result but its status, and what the item was. */
+function censor(event: Event, hidden: ReadonlySet<number>): Event {
   switch (event.type) {
-    case 'play-start':
-      return { ...event, name: secrets.redact(event.name) };
-    case 'task-start':
-      return { ...event, task: { ...event.task, name: secrets.redact(event.task.name) } };
-    case 'warning':
-    case 'deprecated':
-    case 'meta':
-      return { ...event, message: secrets.redact(event.message) };
+    case 'host-result':
+      return event.task.noLog ? censorResult(event) : event;
+    case 'item-result':
+      return event.task.noLog ? { ...censorResult(event), item: null, label: NO_LABEL } : event;
+    case 'retry': {
+      if (!event.task.noLog) return event;
+      const { item: _, ...rest } = event;
+      return { ...rest, result: censored(event.result) };
+    }
+    case 'poll':
+      return event.task.noLog ? { ...event, result: censored(event.result) } : event;
+    case 'included':
+      return event.item !== undefined && hidden.has(event.taskId) ? { ...event, item: NO_LABEL } : event;
     default:
       return event;
   }
 }
 
-function redactResult<E extends HostResult | ItemResult>(event: E, secrets: Secrets): E {
-  if (event.task.noLog) {
-    const hidden = { ...event, result: censored(event.result), diffs: [], changes: [] };
-    return event.type === 'item-result' ? { ...hidden, item: null, label: '(censored due to no_log)' } : hidden;
-  }
-  if (secrets.empty) return event;
-  const cleaned = {
-    ...event,
-    result: clean(event.result, secrets) as Dict,
-    diffs: event.diffs.map((diff) => cleanDiff(diff, secrets)),
-    changes: event.changes.map((change) => secrets.redact(change)),
-  };
-  if (event.type !== 'item-result') return cleaned;
-  return { ...cleaned, item: clean(event.item, secrets), label: secrets.redact(event.label) };
+const NO_LABEL = '(censored due to no_log)';
+
+function censorResult<E extends HostResult | ItemResult>(event: E): E {
+  return { ...event, result: censored(event.result), diffs: [], changes: [] };
 }
 
 function censored(result: Dict): Dict {
@@ -54,20 +50,95 @@ function censored(result: Dict): Dict {
   return shown;
 }
 
-function cleanDiff(diff: Diff, secrets: Secrets): Diff {
+/** Secrets by value, in every field that holds text. Names of hosts stay: they are how results are told apart. */
+function conceal(event: Event, secrets: Secrets): Event {
+  const hide = (text: string) => secrets.redact(text);
+  function task<E extends { readonly task: TaskInfo }>(from: E): E {
+    const name = hide(from.task.name);
+    return name === from.task.name ? from : { ...from, task: { ...from.task, name } };
+  }
+  switch (event.type) {
+    case 'host-result':
+      return task(cleanResult(event, secrets));
+    case 'item-result': {
+      const cleaned = task(cleanResult(event, secrets));
+      return { ...cleaned, item: clean(event.item, secrets), label: hide(event.label) };
+    }
+    case 'retry': {
+      const result = cleanDict(event.result, secrets);
+      return task({ ...event, result, ...(event.item === undefined ? {} : { item: clean(event.item, secrets) }) });
+    }
+    case 'poll':
+      return task({ ...event, result: cleanDict(event.result, secrets) });
+    case 'task-start':
+      return task(event);
+    case 'play-start':
+      return { ...event, name: hide(event.name) };
+    case 'included':
+      return { ...event, file: hide(event.file), ...(event.item === undefined ? {} : { item: hide(event.item) }) };
+    case 'handler-notified':
+      return { ...event, handler: hide(event.handler) };
+    case 'warning':
+    case 'deprecated':
+    case 'meta':
+      return { ...event, message: hide(event.message) };
+    case 'run-end':
+      return { ...event, stats: new Map([...event.stats].map(([host, data]) => [host, cleanDict(data, secrets)])) };
+    default:
+      return event;
+  }
+}
+
+function cleanResult<E extends HostResult | ItemResult>(event: E, secrets: Secrets): E {
   return {
-    ...diff,
-    before: clean(diff.before, secrets),
-    after: clean(diff.after, secrets),
-    ...(diff.prepared === undefined ? {} : { prepared: secrets.redact(diff.prepared) }),
+    ...event,
+    result: cleanDict(event.result, secrets),
+    diffs: event.diffs.map((diff) => cleanDiff(diff, secrets)),
+    changes: event.changes.map((change) => secrets.redact(change)),
   };
 }
 
+function cleanDiff(diff: Diff, secrets: Secrets): Diff {
+  const hidden = (name: 'prepared' | 'beforeHeader' | 'afterHeader') =>
+    diff[name] === undefined ? {} : { [name]: secrets.redact(diff[name]) };
+  return {
+    before: clean(diff.before, secrets),
+    after: clean(diff.after, secrets),
+    ...hidden('beforeHeader'),
+    ...hidden('afterHeader'),
+    ...hidden('prepared'),
+  };
+}
+
+function cleanDict(dict: Dict, secrets: Secrets): Dict {
+  return clean(dict, secrets) as Dict;
+}
+
+/** The same value where nothing is to hide, so that large results are not copied for nothing. */
 function clean(value: Value, secrets: Secrets): Value {
-  if (secrets.empty) return value;
   if (typeof value === 'string') return secrets.redact(value);
-  if (Array.isArray(value)) return value.map((entry) => clean(entry, secrets));
-  if (value instanceof Map)
-    return new Map([...value].map(([key, entry]) => [clean(key, secrets), clean(entry, secrets)]));
-  return value;
+  if (typeof value === 'number' || typeof value === 'bigint' || value instanceof Float)
+    return cleanNumber(value, secrets);
+  if (value instanceof Uint8Array) return cleanBytes(value, secrets);
+  if (Array.isArray(value)) {
+    const cleaned = value.map((entry) => clean(entry, secrets));
+    return cleaned.some((entry, index) => entry !== value[index]) ? cleaned : value;
+  }
+  if (!(value instanceof Map)) return value;
+  const entries = [...value].map(([key, entry]) => [key, entry, clean(key, secrets), clean(entry, secrets)] as const);
+  if (entries.every(([key, entry, cleanKey, cleanEntry]) => key === cleanKey && entry === cleanEntry)) return value;
+  return new Map(entries.map(([, , key, entry]) => [key, entry]));
+}
+
+/** A PIN or an account number may be a secret too: it becomes text then. */
+function cleanNumber(value: number | bigint | Float, secrets: Secrets): Value {
+  const text = String(value instanceof Float ? value.value : value);
+  const hidden = secrets.redact(text);
+  return hidden === text ? value : hidden;
+}
+
+function cleanBytes(value: Uint8Array, secrets: Secrets): Value {
+  const text = Buffer.from(value).toString('latin1');
+  const hidden = secrets.redact(text);
+  return hidden === text ? value : Buffer.from(hidden, 'latin1');
 }

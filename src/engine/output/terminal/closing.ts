@@ -16,20 +16,25 @@ export function closingLines(view: RunView, recap: ReadonlyMap<string, Recap>, f
     '',
     verdict(view, recap, frame, now),
     ...coverage(view, frame),
-    ...nextSteps(view.losses, frame),
+    ...nextSteps(lastLosses(view, recap), frame),
   ];
 }
 
 function verdict(view: RunView, recap: ReadonlyMap<string, Recap>, { theme }: Frame, now: number): string {
   const all = [...recap.values()];
-  const lost = all.filter(hasLosses).length;
+  const failed = all.filter((counts) => counts.failed > 0).length;
+  const unreachable = all.filter((counts) => counts.unreachable > 0).length;
   const changed = all.reduce((sum, { changed }) => sum + changed, 0);
   const took = theme.faint(` in ${duration(now - view.started)}`);
   const did = view.checkMode
     ? `${changed} ${changed === 1 ? 'change' : 'changes'} would be made`
     : `${changed} changed`;
-  if (lost > 0) {
-    return `${theme.status.failed(`${theme.symbol.failed} ${lost} of ${all.length} ${plural(all.length)} failed`)}, ${did}${took}`;
+  const lost = [failed > 0 ? `${failed} failed` : '', unreachable > 0 ? `${unreachable} unreachable` : ''].filter(
+    Boolean,
+  );
+  if (lost.length > 0) {
+    const text = `${theme.symbol.failed} ${lost.join(' and ')} of ${all.length} ${plural(all.length)}`;
+    return `${theme.status.failed(text)}, ${did}${took}`;
   }
   const status = changed > 0 ? 'changed' : 'ok';
   return `${theme.status.ok(theme.symbol.ok)} ${all.length} ${plural(all.length)} done, ${theme.status[status](did)}${took}`;
@@ -52,18 +57,27 @@ function coverage({ checkMode, answers, unknown }: RunView, { theme }: Frame): s
   ];
 }
 
+/** Where each host that is lost was lost: a failure that was rescued is none. */
+function lastLosses({ losses }: RunView, recap: ReadonlyMap<string, Recap>): HostResult[] {
+  const last = new Map(losses.map((loss) => [loss.host, loss]));
+  return [...last.values()].filter(({ host }) => {
+    const counts = recap.get(host);
+    return counts !== undefined && hasLosses(counts);
+  });
+}
+
 function nextSteps(losses: readonly HostResult[], { theme }: Frame): string[] {
   const failed = losses.filter(({ status }) => status === 'failed');
   const unreachable = losses.filter(({ status }) => status === 'unreachable');
   const steps: string[] = [];
   const [first] = failed;
   if (first) {
-    const hosts = [...new Set(failed.filter(({ task }) => task.id === first.task.id).map(({ host }) => host))];
+    const hosts = [...new Set(failed.filter(({ task }) => task.id === first.task.id).map(({ host }) => host))].sort();
     const name = inline(first.task.name).replaceAll("'", "'\\''");
     steps.push(`continue there: --start-at-task '${name}' -l '${hosts.map(inline).join(',')}'`, 'see more: -vvv');
   }
   if (unreachable.length > 0) {
-    const hosts = [...new Set(unreachable.map(({ host }) => host))];
+    const hosts = [...new Set(unreachable.map(({ host }) => host))].sort();
     steps.push(
       `not reached: ${hostNames(hosts)}; try ssh by hand, or go on without: -l 'all${hosts.map((host) => `:!${inline(host)}`).join('')}'`,
     );

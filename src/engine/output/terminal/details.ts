@@ -1,11 +1,13 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { HostResult, ItemResult } from '../../model/event.ts';
 import type { Value } from '../../model/value.ts';
 import { debugResult } from '../ansible/dump.ts';
 import { isDebug } from '../ansible/results.ts';
-import { diffLines } from '../diff.ts';
-import { cut } from '../width.ts';
-import { failureLines } from './failure.ts';
+import { cut, displayWidth } from '../width.ts';
+import { diffBlock } from './diff.ts';
+import { briefFailure, failureLines } from './failure.ts';
 import { type Frame, inline } from './frame.ts';
+import { fold } from './hosts.ts';
 import { resultLines, valueLines } from './values.ts';
 
 type Result = HostResult | ItemResult;
@@ -16,21 +18,22 @@ const MOST_CHANGES = 8;
 const MOST_ITEMS = 12;
 
 /** What there is to tell of one host's result beyond its status. Empty if nothing. */
-export function hostDetails(result: HostResult, items: readonly ItemResult[], frame: Frame, indent: string): string[] {
-  if (result.looped && items.length > 0) return loopDetails(result, items, frame, indent);
-  return resultDetails(result, frame, indent);
+export function hostDetails(result: HostResult, items: readonly ItemResult[], frame: Frame): string[] {
+  if (result.looped && items.length > 0) return loopDetails(result, items, frame);
+  return resultDetails(result, frame, '');
 }
 
 function resultDetails(result: Result, frame: Frame, indent: string): string[] {
   if (result.status === 'failed' || result.status === 'unreachable') {
-    return [...failureLines(result, frame, indent), ...verbose(result, frame, indent)];
+    const why = result.ignored ? briefFailure(result, frame, indent) : failureLines(result, frame, indent);
+    return [...why, ...verbose(result, frame, indent)];
   }
   if (isDebug(result.task)) return result.status === 'skipped' ? [] : message(result, frame, indent);
   return [...changes(result, frame, indent), ...diffs(result, frame, indent), ...verbose(result, frame, indent)];
 }
 
 /** Only what changed or failed is listed; what it was out of is counted. */
-function loopDetails(result: HostResult, items: readonly ItemResult[], frame: Frame, indent: string): string[] {
+function loopDetails(result: HostResult, items: readonly ItemResult[], frame: Frame): string[] {
   const { theme } = frame;
   const telling = items.filter(
     (item) =>
@@ -42,12 +45,12 @@ function loopDetails(result: HostResult, items: readonly ItemResult[], frame: Fr
   );
   if (telling.length === 0) return [];
   const shown = frame.verbosity > 0 ? telling : chosen(telling);
-  const lines = shown.flatMap((item) => itemLines(item, frame, indent));
+  const lines = itemGroups(shown, frame);
   const left = telling.length - shown.length;
-  if (left > 0) lines.push(`${indent}${theme.faint(`and ${left} more (-v shows all)`)}`);
+  if (left > 0) lines.push(`${theme.faint(`and ${left} more (-v shows all)`)}`);
   const quiet = items.length - telling.length;
-  if (quiet > 0) lines.push(`${indent}${theme.faint(`${quiet} of ${items.length} items ${quietWord(items)}`)}`);
-  if (isLost(result) && !items.some(isLost)) lines.push(...failureLines(result, frame, indent));
+  if (quiet > 0) lines.push(`${theme.faint(`${quiet} of ${items.length} items ${quietWord(items)}`)}`);
+  if (isLost(result) && !items.some(isLost)) lines.push(...failureLines(result, frame, ''));
   return lines;
 }
 
@@ -63,15 +66,23 @@ function quietWord(items: readonly ItemResult[]): string {
   return ok && skipped ? 'ok or skipped' : ok ? 'ok' : 'skipped';
 }
 
-function itemLines(item: ItemResult, frame: Frame, indent: string): string[] {
+/** Items of which the same is to be told, together. */
+function itemGroups(items: readonly ItemResult[], frame: Frame): string[] {
+  const told = items.map((item) => [item.label, { item, details: resultDetails(item, frame, '  ') }] as const);
+  const groups = fold(told, ({ item, details }) => [item.status, item.ignored, ...details].join('\n'));
+  return groups.flatMap(({ hosts: labels, value }) => itemLines(labels, value.item, value.details, frame));
+}
+
+function itemLines(labels: readonly string[], item: ItemResult, details: readonly string[], frame: Frame): string[] {
   const { theme, width } = frame;
-  const word = isLost(item) ? item.status : '';
-  const label = cut(inline(item.label), Math.max(10, width - indent.length - 20));
-  const head = `${indent}${theme.status[item.status](theme.symbol[item.status])} ${label}`;
-  const ignored = item.ignored ? theme.ignored(' ignored') : '';
-  const details = resultDetails(item, frame, `${indent}  `);
-  if (details.length === 1 && !isLost(item)) return [`${head}  ${theme.faint(details[0]!.trim())}`];
-  return [`${head}${word ? ` ${theme.status[item.status](word)}` : ''}${ignored}`, ...details];
+  const [only] = details;
+  const short = details.length === 1 && !isLost(item);
+  const beside = short ? displayWidth(stripVTControlCharacters(only!.trim())) : 12;
+  const label = cut(labels.map(inline).join(', '), Math.max(Math.floor(width / 2), width - beside - 4));
+  const head = `${theme.status[item.status](theme.symbol[item.status])} ${label}`;
+  if (short) return [`${head}  ${only!.trim()}`];
+  const status = isLost(item) ? ` ${theme.status[item.status](item.status)}` : '';
+  return [`${head}${status}${item.ignored ? theme.ignored(' ignored') : ''}`, ...details];
 }
 
 function isLost({ status }: Result): boolean {
@@ -88,13 +99,9 @@ function changes({ changes: phrases, status }: Result, frame: Frame, indent: str
   return left > 0 ? [...lines, `${indent}${theme.faint(`and ${left} more (-v shows all)`)}`] : lines;
 }
 
-function diffs({ task, status, diffs: all }: Result, { theme, width }: Frame, indent: string): string[] {
+function diffs({ task, status, diffs: all }: Result, frame: Frame, indent: string): string[] {
   if (!task.diff || status !== 'changed') return [];
-  return all.flatMap((diff) =>
-    diffLines(diff).map(
-      ({ kind, text }) => `${indent}${theme.diff[kind](cut(text.replaceAll('\t', '    '), width - indent.length))}`,
-    ),
-  );
+  return all.flatMap((diff) => diffBlock(diff, frame, indent));
 }
 
 function verbose(result: Result, frame: Frame, indent: string): string[] {

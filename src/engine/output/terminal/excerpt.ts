@@ -12,7 +12,7 @@ export function excerpt(position: Position, frame: Frame, indent: string): strin
   const lines = frame.source(position.file);
   if (!lines || position.line > lines.length) return [place];
   const first = Math.max(1, position.line - BEFORE);
-  const last = Math.min(lines.length, lastOf(lines, position));
+  const last = lastOf(lines, position);
   const digits = String(last).length;
   const shown: string[] = [];
   for (let number = first; number <= last; number++) {
@@ -32,13 +32,13 @@ export function excerpt(position: Position, frame: Frame, indent: string): strin
   return [place, ...shown];
 }
 
-/** Up to the end of the task: the next line that is no deeper. */
+/** A few lines more, up to where the task ends: at a line that is less deep. Empty ones at the end say nothing. */
 function lastOf(lines: readonly string[], { line, column }: Position): number {
-  for (let number = line + 1; number <= line + AFTER; number++) {
-    const text = lines[number - 1];
-    if (text === undefined) return number - 1;
-    const depth = text.search(/\S/);
-    if (depth >= 0 && depth < column - 1) return number - 1;
+  let last = line;
+  for (let number = line + 1; number <= Math.min(lines.length, line + AFTER); number++) {
+    const depth = lines[number - 1]!.search(/\S/);
+    if (depth >= 0 && depth < column - 1) break;
+    if (depth >= 0) last = number;
   }
-  return line + AFTER;
+  return last;
 }

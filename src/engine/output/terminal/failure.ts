@@ -3,7 +3,8 @@ import type { Dict } from '../../model/value.ts';
 import { pyStr } from '../../template/values.ts';
 import { plain } from '../plain.ts';
 import { printable } from '../printable.ts';
-import { type Frame, paragraph } from './frame.ts';
+import { cut } from '../width.ts';
+import { type Frame, inline, paragraph } from './frame.ts';
 
 /** Lines kept of what a command said; the end is where the error stands. */
 const TAIL = 15;
@@ -25,6 +26,13 @@ export function failureLines({ result, status }: HostResult | ItemResult, frame:
     if (text?.trim() && !message.includes(text.trim())) lines.push(...streamLines(name, text, frame, indent));
   }
   return lines;
+}
+
+/** One line for a failure that nobody minds. */
+export function briefFailure({ result }: HostResult | ItemResult, frame: Frame, indent: string): string[] {
+  const said = textOf(result, 'stderr')?.trim() || textOf(result, 'msg')?.trim() || textOf(result, 'censored') || '';
+  const text = inline(said.split('\n').at(-1)!);
+  return text ? [indent + frame.theme.faint(cut(text, frame.width - indent.length))] : [];
 }
 
 function streamLines(name: string, text: string, frame: Frame, indent: string): string[] {

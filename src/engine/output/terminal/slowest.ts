@@ -15,7 +15,7 @@ export function slowestLines(times: ReadonlyMap<string, number>, { theme, width 
     .slice(0, MOST);
   if (slowest.length === 0) return [];
   const bar = Math.min(LONGEST_BAR, Math.max(0, width - 40));
-  const room = Math.min(60, width - bar - 12);
+  const room = Math.max(10, Math.min(60, width - bar - 14));
   const longest = slowest[0]![1];
   return slowest.map(([name, time]) => {
     const strokes = Math.max(1, Math.round((time / longest) * bar));

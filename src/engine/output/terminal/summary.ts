@@ -3,6 +3,7 @@ import { displayWidth } from '../width.ts';
 import { duration } from './clock.ts';
 import { type Frame, inline, joinSpans, type Span } from './frame.ts';
 import { hostNames } from './hosts.ts';
+import type { Theme } from './theme.ts';
 import type { TaskView } from './view.ts';
 
 const ORDER = ['failed', 'unreachable', 'changed', 'unknown', 'ok', 'skipped'] as const satisfies readonly Status[];
@@ -11,15 +12,18 @@ const WOULD: Readonly<Partial<Record<Status, string>>> = { changed: 'would chang
 const WORTH_SAYING = 950;
 const INDENT = '  ';
 
+/** Which hosts a summary names: none where there is but one, all where each comes by itself, else those that matter. */
+export type Naming = 'none' | 'some' | 'all';
+
 /** One line for a task: how it went, its name, and how many hosts (or which) went how. */
-export function summaryLines(view: TaskView, frame: Frame, alone: boolean): string[] {
+export function summaryLines(view: TaskView, frame: Frame, naming: Naming): string[] {
   const { theme, width } = frame;
   const { task } = view;
   const status = worst(view.results);
   const name = `${task.handler ? 'handler ' : ''}${inline(task.name)}`;
-  const counts = countSpans(view, frame, alone);
+  const counts = countSpans(view, frame, naming);
   const took = tookText(view);
-  const mark: Span = { text: `${theme.symbol[status]} `, paint: theme.status[status] };
+  const mark = markOf(view, status, theme);
   const title: Span = {
     text: name,
     paint: status === 'skipped' || view.results.length === 0 ? theme.faint : undefined,
@@ -28,8 +32,9 @@ export function summaryLines(view: TaskView, frame: Frame, alone: boolean): stri
   const used = displayWidth(mark.text) + displayWidth(name);
   const countWidth = counts.reduce((sum, { text }) => sum + displayWidth(text), 0);
   const column = Math.min(56, Math.max(24, Math.floor(width / 2)));
-  const gap = Math.max(2, column - used);
-  if (used + gap + countWidth + 2 + took.length > width) {
+  const free = width - used - countWidth - (took ? took.length + 2 : 0);
+  const gap = Math.max(2, Math.min(column - used, free));
+  if (free < 2) {
     const first = joinSpans([mark, title], width);
     return counts.length === 0
       ? [first]
@@ -48,12 +53,20 @@ export function worst(results: readonly HostResult[]): Status {
   return 'skipped';
 }
 
+function markOf({ results }: TaskView, status: Status, theme: Theme): Span {
+  // All is well but for failures that nobody minds: neither a tick nor a cross of the run's own colour.
+  if (status === 'ok' && results.some(({ ignored }) => ignored)) {
+    return { text: `${theme.symbol.failed} `, paint: theme.ignored };
+  }
+  return { text: `${theme.symbol[status]} `, paint: theme.status[status] };
+}
+
 /** A failure that is ignored is no failure of the run. */
 function effective({ status, ignored }: HostResult): Status {
   return ignored ? 'ok' : status;
 }
 
-function countSpans(view: TaskView, { theme }: Frame, alone: boolean): Span[] {
+function countSpans(view: TaskView, { theme }: Frame, naming: Naming): Span[] {
   const groups = new Map<string, { status: Status; hosts: string[]; ignored: boolean }>();
   for (const status of ORDER) {
     for (const result of view.results) {
@@ -70,9 +83,10 @@ function countSpans(view: TaskView, { theme }: Frame, alone: boolean): Span[] {
     const word = `${(view.task.checkMode && WOULD[status]) || status}${ignored ? ', ignored' : ''}`;
     spans.push({ text: word, paint: ignored ? theme.ignored : theme.status[status] });
     const noteworthy = status !== 'ok' && status !== 'skipped';
-    if (alone) continue;
+    if (naming === 'none') continue;
     const all = hosts.length === view.results.length && hosts.length > 1;
-    const which = noteworthy && !(all && hosts.length > 3) ? hostNames(hosts) : String(hosts.length);
+    const named = naming === 'all' || (noteworthy && !(all && hosts.length > 3));
+    const which = named ? hostNames(hosts) : String(hosts.length);
     spans.push({ text: ` ${which}`, paint: noteworthy ? undefined : theme.faint });
   }
   const tries = Math.max(0, ...view.results.map(({ result }) => Number(result.get('attempts') ?? 0)));

@@ -5,6 +5,7 @@ import { closingLines } from './closing.ts';
 import { type Frame, inline, paragraph } from './frame.ts';
 import { playHeading } from './heading.ts';
 import { progressLines } from './progress.ts';
+import type { Naming } from './summary.ts';
 import { taskBlock } from './task-block.ts';
 import { makeTheme, type Theme } from './theme.ts';
 import { addItem, addResult, emptyView, endTask, isDone, startTask, type TaskView } from './view.ts';
@@ -29,6 +30,8 @@ export class TerminalOutput {
   private readonly theme: Theme;
   private readonly now: () => number;
   private readonly view = emptyView();
+  /** The last line written was empty. */
+  private spaced = false;
   private readonly warned = new Set<string>();
   private readonly sources = new Map<string, readonly string[] | undefined>();
 
@@ -109,7 +112,11 @@ export class TerminalOutput {
   }
 
   private say(lines: readonly string[]): void {
-    if (lines.length > 0) this.sink.out(`${lines.join('\n')}\n`);
+    // One empty line between blocks is enough.
+    const shown = this.spaced && lines[0] === '' ? lines.slice(1) : lines;
+    if (shown.length === 0) return;
+    this.spaced = shown.at(-1) === '';
+    this.sink.out(`${shown.join('\n')}\n`);
   }
 
   private playStart(event: Extract<Event, { type: 'play-start' }>): void {
@@ -137,8 +144,12 @@ export class TerminalOutput {
   /** Strategy free: each host's result is shown when it comes. */
   private freeResult(task: TaskView, event: HostResult): void {
     const own = { ...task, results: [event], hosts: [event.host], started: event.time - event.duration };
-    this.say(taskBlock(own, this.frame(), { alone: this.view.play?.hosts.length === 1 }));
+    this.say(taskBlock(own, this.frame(), this.naming('all')));
     if (isDone(task)) endTask(this.view, task);
+  }
+
+  private naming(several: Naming): Naming {
+    return (this.view.play?.hosts.length ?? 0) > 1 ? several : 'none';
   }
 
   private included(event: Extract<Event, { type: 'included' }>): void {
@@ -155,7 +166,7 @@ export class TerminalOutput {
     // With strategy free the results were shown as they came.
     if (this.view.play?.free && task.included.length === 0) return;
     if (task.results.length + task.included.length === 0) return;
-    this.say(taskBlock(task, this.frame(), { alone: (this.view.play?.hosts.length ?? 0) <= 1 }));
+    this.say(taskBlock(task, this.frame(), this.naming('some')));
   }
 
   private note(event: Extract<Event, { type: 'meta' | 'handler-notified' }>): void {

@@ -19,6 +19,7 @@ export interface Theme {
   readonly gutter: string;
   readonly bar: string;
   readonly dot: string;
+  readonly arrow: string;
 }
 
 const UNICODE = {
@@ -27,6 +28,7 @@ const UNICODE = {
   gutter: '│',
   bar: '━',
   dot: '·',
+  arrow: '→',
 } as const;
 
 const ASCII = {
@@ -35,6 +37,7 @@ const ASCII = {
   gutter: '|',
   bar: '=',
   dot: '-',
+  arrow: '->',
 } as const;
 
 /** Colours by level as chalk counts them, signs by what the terminal can write. */

@@ -31,5 +31,5 @@ export function resultLines(result: Dict, frame: Frame, indent: string): string[
   const shown = new Map(
     [...result].filter(([key]) => !QUIET.has(String(key)) && (frame.verbosity > 2 || key !== 'invocation')),
   );
-  return shown.size === 0 ? [] : valueLines(shown, frame, indent).map(frame.theme.faint);
+  return shown.size === 0 ? [] : valueLines(shown, frame, indent).map((line) => frame.theme.faint(line));
 }
