@@ -63,9 +63,21 @@ export function planned(plan: Plan, more: Partial<Omit<Plan, 'changes'>>, change
 
 export function statusOf({ result, unreachable, unknown }: Answer): Status {
   if (unreachable) return 'unreachable';
-  if (is(result, 'failed')) return 'failed';
+  if (hasFailed(result)) return 'failed';
   if (is(result, 'skipped')) return unknown ? 'unknown' : 'skipped';
   return is(result, 'changed') ? 'changed' : 'ok';
+}
+
+/**
+ * Whether a result counts as failed. What `failed_when` said, for the task or for items of its loop, wins over a module
+ * that failed and over tries that ran out.
+ */
+function hasFailed(result: Dict): boolean {
+  const items = result.get('results');
+  const judged = [result, ...(Array.isArray(items) ? items : [])].filter(
+    (each): each is Dict => each instanceof Map && each.has('failed_when_result'),
+  );
+  return judged.length > 0 ? judged.some((each) => is(each, 'failed_when_result')) : is(result, 'failed');
 }
 
 export function is(result: Dict, key: string): boolean {

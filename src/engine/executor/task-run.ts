@@ -153,7 +153,7 @@ function emitItem(
     duration,
     item,
     label,
-    ignored: is(one.result, 'failed') && (flag(task, at.frame.play, 'ignore_errors', scope) ?? false),
+    ignored: statusOf(one) === 'failed' && (flag(task, at.frame.play, 'ignore_errors', scope) ?? false),
   });
 }
 

@@ -124,6 +124,8 @@ export interface Role {
   readonly collection?: string | undefined;
   readonly defaults: Map<string, Raw>;
   readonly vars: Map<string, Raw>;
+  /** What of `vars` the whole play may see: those of the role's own files. */
+  readonly exports: Map<string, Raw>;
   /** Parameters given where it is used (`- role: x, port: 80`), above role vars; its `vars:` are in `vars`, on top. */
   readonly params: Map<string, Raw>;
   readonly dependencies: Block[];

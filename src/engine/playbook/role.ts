@@ -24,12 +24,14 @@ export function loadRole(site: Site, use: RoleUse): Role {
   const meta = readMeta(site.loader, place.path);
   const block = emptyBlock(site, use);
   const parents = site.role ? [site.role, ...site.role.parents] : [];
+  const exports = readRoleVars(site.loader, place.path, 'vars', use);
   const role: Role = {
     name: place.name,
     path: place.path,
     collection: place.collection,
     defaults: readRoleVars(site.loader, place.path, 'defaults', use),
-    vars: new Map([...readRoleVars(site.loader, place.path, 'vars', use), ...(use.vars ?? [])]),
+    vars: new Map([...exports, ...(use.vars ?? [])]),
+    exports,
     params: use.params,
     dependencies: [],
     tasks: block,

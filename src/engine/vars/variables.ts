@@ -53,7 +53,7 @@ export class Variables {
       store.includedOf(host),
       ...(item ? varsAround(item) : []),
       ...chain.flatMap(roleVars),
-      ...frame.roles.toReversed().flatMap((role) => (role.public ? [role.vars] : [])),
+      ...frame.roles.toReversed().flatMap((role) => (role.public ? [role.exports] : [])),
       ...this.varsFiles(frame, host),
       frame.prompts,
       ...(frame.play.keywords.vars ? [frame.play.keywords.vars] : []),
