@@ -42,7 +42,7 @@ async function runIn(folder: string, args: readonly string[]): Promise<Ran> {
   const options = parseOptions(['-i', 'a,b,c,', '-c', 'local', ...args], RUN_OPTIONS);
   const path = join(folder, 'play.yml');
   const prepared = await prepare({ options, playbookDir: folder, emit });
-  const code = await execute(prepared, loadPlaybook(path, prepared.loader), [path]);
+  const code = await execute(prepared, [{ path, plays: loadPlaybook(path, prepared.loader) }]);
   const end = events.find((event) => event.type === 'run-end');
   const lines = text
     .join('')
