@@ -21,6 +21,8 @@ export function planUser(args: UserArgs, state: UserState): Plan {
   const problem = refusal(args, state);
   if (problem !== undefined) return { changes: [], failed: problem, result: base };
   const warnings = passwordWarning(args.password);
+  if (args.append && args.groups === null)
+    warnings.push("'append' is set, but no 'groups' are specified. Use 'groups' for appending new groups.");
   const { user } = state;
   const changes = user ? modifyUser(args, state, user) : [createUser(args, state)];
   changes.push(...extras(args, state));
