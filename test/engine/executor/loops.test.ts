@@ -1,7 +1,12 @@
 import { tabulate } from './table.ts';
 
 tabulate('loops', [
-  { name: 'loop', args: ['-l', 'a'], tasks: '- debug: {msg: "{{ item }}"}\n  loop: [1, two]', says: ['a: 1', 'a: two'] },
+  {
+    name: 'loop',
+    args: ['-l', 'a'],
+    tasks: '- debug: {msg: "{{ item }}"}\n  loop: [1, two]',
+    says: ['a: 1', 'a: two'],
+  },
   {
     name: 'with_items flattens one level',
     args: ['-l', 'a'],

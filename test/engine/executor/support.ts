@@ -1,12 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { prepare, execute } from '../../../src/cli/run/execute.ts';
-import { RUN_OPTIONS } from '../../../src/cli/run/run-options.ts';
 import { parseOptions } from '../../../src/cli/options.ts';
+import { execute, prepare } from '../../../src/cli/run/execute.ts';
+import { RUN_OPTIONS } from '../../../src/cli/run/run-options.ts';
 import type { Event, Recap } from '../../../src/engine/model/event.ts';
 import { AnsibleOutput } from '../../../src/engine/output/ansible/callback.ts';
 import { loadPlaybook } from '../../../src/engine/playbook/playbook.ts';
+import { pyStr } from '../../../src/engine/template/values.ts';
 
 export interface Ran {
   readonly code: number;
@@ -57,7 +58,7 @@ async function runIn(folder: string, args: readonly string[]): Promise<Ran> {
 export function messages({ events }: Ran): string[] {
   return events.flatMap((event) => {
     if (event.type !== 'host-result' && event.type !== 'item-result') return [];
-    const msg = event.task.action === 'debug' ? event.result.get('msg') : undefined;
-    return msg === undefined || (event.type === 'host-result' && event.looped) ? [] : [`${event.host}: ${String(msg)}`];
+    const msg = event.task.action === 'debug' && event.status === 'ok' ? event.result.get('msg') : undefined;
+    return msg === undefined || (event.type === 'host-result' && event.looped) ? [] : [`${event.host}: ${pyStr(msg)}`];
   });
 }
