@@ -9,6 +9,12 @@ export function collectionsOf(own: readonly Raw[] | undefined, around: readonly 
   return own ? own.filter((name) => typeof name === 'string') : around;
 }
 
+/** The collection in whose `playbooks` a folder lies: short names are looked up there first. */
+export function collectionOfPlaybook(directory: string): string | undefined {
+  const match = /ansible_collections\/(\w+)\/(\w+)\/playbooks(\/|$)/.exec(directory);
+  return match ? `${match[1]}.${match[2]}` : undefined;
+}
+
 const DEFAULT_PATHS = ['~/.ansible/collections', '/usr/share/ansible/collections'];
 
 /** A folder of a collection (`roles/x`, `playbooks/y.yml`), where one of the collection folders has it. */

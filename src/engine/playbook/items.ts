@@ -75,5 +75,5 @@ function buildBlock(site: Site, node: YamlMap): Block {
 
 function section(site: Site, node: YamlMap, name: 'block' | 'rescue' | 'always'): Item[] {
   const entry = entryOf(node, name);
-  return entry ? buildItems(site, listOf(entry.node, `'${name}'`)) : [];
+  return entry ? buildItems(site, listOf(entry.node, `A malformed block was encountered while loading ${name}`)) : [];
 }

@@ -2,7 +2,7 @@ import type { Block, Item, Keywords, Play } from '../model/playbook.ts';
 import type { Raw } from '../model/value.ts';
 import type { YamlMap } from '../yaml/types.ts';
 import { BUILDERS } from './builders.ts';
-import { collectionsOf } from './collections.ts';
+import { collectionOfPlaybook, collectionsOf } from './collections.ts';
 import type { Loader } from './loader.ts';
 import { readHosts } from './play-hosts.ts';
 import { varsFromFiles } from './play-vars.ts';
@@ -24,7 +24,7 @@ export function buildPlay(loader: Loader, map: YamlMap, directory: string, by: I
     build: BUILDERS,
     directory,
     isHandler: false,
-    collections: collectionsOf(keywords.collections, []),
+    collections: collectionsFor(keywords, directory),
     playVars: new Map([...(keywords.vars ?? []), ...varsFromFiles(loader, directory, varsFiles)]),
   };
   const importedWhen = by.when;
@@ -50,6 +50,12 @@ export function buildPlay(loader: Loader, map: YamlMap, directory: string, by: I
     handlers: items({ ...site, isHandler: true }, map, 'handlers'),
     importedWhen,
   };
+}
+
+function collectionsFor(keywords: Keywords, directory: string): readonly string[] {
+  const own = collectionsOf(keywords.collections, []);
+  const home = collectionOfPlaybook(directory);
+  return home === undefined || own.includes(home) ? own : [home, ...own];
 }
 
 /** Keywords that have a member of their own in Play. */
@@ -102,7 +108,7 @@ function items(site: Site, map: YamlMap, name: string): Item[] {
   if (!entry) return [];
   let built: Item[] = [];
   site.loader.attempt(() => {
-    built = site.build.items(site, listOf(entry.node, `'${name}'`));
+    built = site.build.items(site, listOf(entry.node, `A malformed block was encountered while loading ${name}`));
   });
   return built;
 }
@@ -112,7 +118,7 @@ function roles(site: Site, map: YamlMap, when: readonly Raw[]): Block[] {
   if (!entry) return [];
   let blocks: Block[] = [];
   site.loader.attempt(() => {
-    blocks = buildRoles(site, listOf(entry.node, "'roles'"));
+    blocks = buildRoles(site, listOf(entry.node, 'A malformed role declaration was encountered.'));
   });
   for (const { keywords } of blocks) {
     if (when.length > 0) keywords.when = [...when, ...(keywords.when ?? [])];

@@ -87,10 +87,12 @@ function resolvePlaybook(site: Site, { node, keyPosition }: YamlEntry): string {
 }
 
 function inCollection(site: Site, name: string): string | undefined {
-  const full = splitFullName(name);
-  if (!full || /\.ya?ml$/.test(name)) return undefined;
-  for (const ending of ['.yml', '.yaml']) {
-    const found = findInCollection(site, full.collection, 'playbooks', `${full.rest}${ending}`);
+  const [, bare = name, ownEnding] = /^(.*)(\.ya?ml)$/.exec(name) ?? [];
+  const full = splitFullName(bare);
+  if (!full) return undefined;
+  const path = full.rest.split('.').join('/');
+  for (const ending of ownEnding ? [ownEnding] : ['.yml', '.yaml']) {
+    const found = findInCollection(site, full.collection, 'playbooks', `${path}${ending}`);
     if (found) return found;
   }
   return undefined;

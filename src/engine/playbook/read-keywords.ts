@@ -1,3 +1,4 @@
+import { TsplayError } from '../model/errors.ts';
 import type { Keywords, LoopControl, Retry } from '../model/playbook.ts';
 import type { Raw } from '../model/value.ts';
 import type { YamlEntry, YamlNode } from '../yaml/types.ts';
@@ -14,9 +15,15 @@ export type Found = Map<string, unknown>;
 
 /**
  * Reads the keywords among entries of a mapping. A name that is no keyword of the owner is an error; so callers
- * take out what is theirs (a task's module, a role's parameters) before.
+ * take out what is theirs (a task's module, a role's parameters) before. With `lenient`, a literal of the wrong type
+ * stays as it is.
  */
-export function readKeywords(loader: Loader, owner: Owner, entries: readonly YamlEntry[]): Found {
+export function readKeywords(
+  loader: Loader,
+  owner: Owner,
+  entries: readonly YamlEntry[],
+  { lenient = false } = {},
+): Found {
   const known = keywordsOf(owner);
   const found: Found = new Map();
   for (const entry of entries) {
@@ -24,11 +31,25 @@ export function readKeywords(loader: Loader, owner: Owner, entries: readonly Yam
       const spec = known.get(keyName(entry));
       if (!spec) throw unknownKeyword(owner, entry);
       if (spec.type === 'structure') return;
-      const value = readKeyword(loader, owner, spec, entry.node);
+      const value =
+        lenient && CONVERTED.has(spec.type)
+          ? readLeniently(loader, spec, entry.node)
+          : readKeyword(loader, owner, spec, entry.node);
       if (value !== undefined) found.set(spec.name, value);
     });
   }
   return found;
+}
+
+const CONVERTED: ReadonlySet<string> = new Set(['bool', 'int', 'number', 'percent']);
+
+function readLeniently(loader: Loader, spec: KeywordSpec, node: YamlNode): Raw | undefined {
+  try {
+    return readScalar(loader, spec, node);
+  } catch (error) {
+    if (node.kind === 'scalar' && error instanceof TsplayError) return loader.raw(node);
+    throw error;
+  }
 }
 
 /** A value of the type that the table gives the keyword. */

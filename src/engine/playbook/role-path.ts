@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { TsplayError } from '../model/errors.ts';
 import type { Position } from '../model/source.ts';
 import { expandHome, findInCollection, splitFullName } from './collections.ts';
-import { problem } from './problem.ts';
 import { nearestRole } from './role-names.ts';
 import type { Site } from './site.ts';
 
@@ -27,7 +27,10 @@ export function findRole(site: Site, name: string, position: Position): RolePlac
   const path = [...folders.map((folder) => resolve(folder, wanted)), resolve(wanted)].find((each) => existsSync(each));
   if (path !== undefined) return { name: isAbsolute(wanted) ? basename(wanted) : name, path };
   const searched = [...collectionsToSearch(site), ...folders].join(':');
-  throw problem(`the role '${name}' was not found in ${searched}`, position, nearestRole(name, folders));
+  throw new TsplayError('missing', `the role '${name}' was not found in ${searched}`, {
+    position,
+    hint: nearestRole(name, folders),
+  });
 }
 
 function findCollectionRole(site: Site, name: string): RolePlace | undefined {

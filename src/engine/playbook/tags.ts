@@ -1,3 +1,6 @@
+import type { Value } from '../model/value.ts';
+import { textOf } from './yaml-access.ts';
+
 /** Flat names of tags, as they are after their templates were evaluated. */
 export type Tags = readonly string[];
 
@@ -26,4 +29,9 @@ function skipped(own: Tags, skip: Tags): boolean {
 
 function isUntagged(own: Tags): boolean {
   return own.length === 1 && own[0] === 'untagged';
+}
+
+/** Evaluated values of `tags` as names: a template may give a list. */
+export function tagNames(values: readonly Value[]): string[] {
+  return [...new Set(values.flatMap((value) => (Array.isArray(value) ? value.map(textOf) : [textOf(value)])))];
 }

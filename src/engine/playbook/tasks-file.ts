@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { TsplayError } from '../model/errors.ts';
 import type { Block, Item, Keywords, Task } from '../model/playbook.ts';
 import type { Position } from '../model/source.ts';
 import { expandHome } from './collections.ts';
@@ -18,7 +19,10 @@ export function findTasksFile(site: Site, name: string, position: Position): str
   const found = candidates.find((path) => existsSync(path));
   if (found !== undefined) return found;
   const looked = [...new Set(candidates)].map(shownPath).join(', ');
-  throw problem(`the tasks file '${name}' was not found`, position, `looked for ${looked}`);
+  throw new TsplayError('missing', `the tasks file '${name}' was not found`, {
+    position,
+    hint: `looked for ${looked}`,
+  });
 }
 
 function foldersOf(site: Site): string[] {

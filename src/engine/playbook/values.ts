@@ -1,10 +1,10 @@
 import { Deferred, type Raw } from '../model/value.ts';
 import { compileExpression } from '../template/compile.ts';
 import type { YamlNode, YamlScalar } from '../yaml/types.ts';
+import { convertKeyword } from './convert.ts';
 import type { KeywordSpec } from './keywords.ts';
 import type { Loader } from './loader.ts';
 import { kindOf, problem } from './problem.ts';
-import { didYouMean } from './suggest.ts';
 import { isEmpty, keyName, membersOf, stringOf, textOf } from './yaml-access.ts';
 
 /** Reads the value of one scalar keyword; `undefined` for an empty one, which counts as not given. */
@@ -13,18 +13,7 @@ export function readScalar(loader: Loader, spec: KeywordSpec, node: YamlNode): R
   if (node.kind !== 'scalar') throw notScalar(spec, node);
   const raw = loader.raw(node);
   if (raw instanceof Deferred) return raw;
-  switch (spec.type) {
-    case 'bool':
-      return asBool(spec.name, node);
-    case 'int':
-      return asInt(spec.name, node);
-    case 'number':
-      return asNumber(spec.name, node);
-    case 'percent':
-      return asPercent(spec.name, node);
-    default:
-      return asText(spec, node);
-  }
+  return convertKeyword(spec, node.value, node.position);
 }
 
 /** Members of a keyword that is a list of texts or numbers, each of which may be a template. */
@@ -112,62 +101,4 @@ function notScalar(spec: KeywordSpec, node: YamlNode) {
       ? `The field '${spec.name}' is supposed to be a string type, however the incoming data structure is a ${kindOf(node)}`
       : `the field '${spec.name}' has an invalid value (a ${kindOf(node)}), and could not be converted to ${spec.type}.`;
   return problem(message, node.position);
-}
-
-const TRUE = new Set(['y', 'yes', 'on', '1', 'true', 't']);
-const FALSE = new Set(['n', 'no', 'off', '0', 'false', 'f']);
-
-function asBool(name: string, node: YamlScalar): boolean {
-  if (typeof node.value === 'boolean') return node.value;
-  const text = textOf(node.value).toLowerCase().trim();
-  if (TRUE.has(text)) return true;
-  if (FALSE.has(text)) return false;
-  throw unconvertible(name, node, 'bool', 'write true or false');
-}
-
-function asInt(name: string, node: YamlScalar): number {
-  const number = numberOf(node);
-  if (!Number.isInteger(number)) throw unconvertible(name, node, 'int', 'write a whole number');
-  return number;
-}
-
-function asNumber(name: string, node: YamlScalar): number {
-  const number = numberOf(node);
-  if (Number.isNaN(number)) throw unconvertible(name, node, 'float', 'write a number');
-  return number;
-}
-
-function asPercent(name: string, node: YamlScalar): number {
-  const number = Number.parseFloat(textOf(node.value));
-  if (!/^\s*\d+(\.\d+)?\s*%?\s*$/.test(textOf(node.value))) {
-    throw unconvertible(name, node, 'percent', 'write a number from 0 to 100');
-  }
-  return number;
-}
-
-function numberOf(node: YamlScalar): number {
-  if (typeof node.value === 'boolean') return Number(node.value);
-  const text = textOf(node.value).trim();
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
-}
-
-function asText(spec: KeywordSpec, node: YamlScalar): string {
-  const text = textOf(node.value);
-  if (spec.choices && !spec.choices.includes(text)) {
-    throw problem(
-      `'${text}' is not a valid value for ${spec.name}. Must be one of ${spec.choices.join(', ')}`,
-      node.position,
-      didYouMean(text, spec.choices),
-    );
-  }
-  return text;
-}
-
-function unconvertible(name: string, node: YamlScalar, type: string, hint: string) {
-  const shown = typeof node.value === 'string' ? `'${node.value}'` : textOf(node.value);
-  return problem(
-    `the field '${name}' has an invalid value (${shown}), and could not be converted to ${type}.`,
-    node.position,
-    hint,
-  );
 }

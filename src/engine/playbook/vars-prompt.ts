@@ -11,7 +11,10 @@ const KEYS = ['name', 'prompt', 'default', 'private', 'confirm', 'encrypt', 'sal
 /** `vars_prompt:`, a list of questions. */
 export function readPrompts(loader: Loader, node: YamlNode | undefined): VarsPrompt[] {
   if (!node) return [];
-  return listOf(node.kind === 'map' ? { ...node, kind: 'seq', items: [node] } : node, "'vars_prompt'").map((item) => {
+  return listOf(
+    node.kind === 'map' ? { ...node, kind: 'seq', items: [node] } : node,
+    'Invalid vars_prompt data structure',
+  ).map((item) => {
     if (item.kind !== 'map') {
       throw problem(
         `Invalid vars_prompt data structure, expected a dictionary, found a ${kindOf(item)}`,
@@ -23,6 +26,8 @@ export function readPrompts(loader: Loader, node: YamlNode | undefined): VarsPro
 }
 
 function readPrompt(loader: Loader, map: YamlMap): VarsPrompt {
+  const name = stringOf(entryOf(map, 'name')?.node);
+  if (name === undefined) throw problem("Invalid vars_prompt data structure, missing 'name' key", map.position);
   for (const entry of map.entries) {
     const key = keyName(entry);
     if (KEYS.includes(key)) continue;
@@ -32,8 +37,6 @@ function readPrompt(loader: Loader, map: YamlMap): VarsPrompt {
       didYouMean(key, KEYS),
     );
   }
-  const name = stringOf(entryOf(map, 'name')?.node);
-  if (name === undefined) throw problem("Invalid vars_prompt data structure, missing 'name' key", map.position);
   const value = (key: string): Raw | undefined => {
     const node = entryOf(map, key)?.node;
     return node && !isEmpty(node) ? loader.raw(node) : undefined;

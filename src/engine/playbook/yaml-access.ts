@@ -27,11 +27,13 @@ export function membersOf(node: YamlNode): readonly YamlNode[] {
   return isEmpty(node) ? [] : [node];
 }
 
-/** The members of a node that must be a list (or nothing). */
-export function listOf(node: YamlNode, what: string): readonly YamlNode[] {
+/** The members of a node that must be a list (or nothing); `complaint` begins the message when it is not. */
+export function listOf(node: YamlNode, complaint: string): readonly YamlNode[] {
   if (node.kind === 'seq') return node.items;
   if (isEmpty(node)) return [];
-  throw problem(`${what} must be a list, but is a ${kindOf(node)}`, node.position, 'start each member with `- `');
+  const shown = node.kind === 'scalar' ? textOf(node.value) : `a ${kindOf(node)}`;
+  const stop = complaint.endsWith('.') ? '' : ':';
+  throw problem(`${complaint}${stop} ${shown} should be a list or None`, node.position, 'start each member with `- `');
 }
 
 /** A scalar as the text that Python's str() gives. */
