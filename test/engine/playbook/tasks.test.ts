@@ -27,7 +27,7 @@ describe('forms of a task', () => {
     { task: '- command: echo hi chdir=/tmp', action: 'command', args: { _raw_params: 'echo hi', chdir: '/tmp' } },
     { task: '- command: {cmd: echo hi}', action: 'command', args: { _raw_params: 'echo hi' } },
     { task: '- shell: echo "{{ x }}" a=b', action: 'shell', args: { _raw_params: '<echo "{{ x }}" a=b>' } },
-    { task: '- shell: |\n    a\n    b', action: 'shell', args: { _raw_params: 'a\nb' } },
+    { task: '- shell: |\n    a\n    b', action: 'shell', args: { _raw_params: 'a\nb\n' } },
     {
       task: '- command: pwd\n  args: {chdir: /tmp}',
       action: 'command',
