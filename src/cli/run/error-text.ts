@@ -16,7 +16,7 @@ export function errorTextForScripts(error: TsplayError): string {
 
 /** Only for mistakes in files: other errors have a place too, where the line says nothing more. */
 function excerpt({ kind, position }: TsplayError): string {
-  const line = kind === 'parse' && position ? lineAt(position) : undefined;
+  const line = (kind === 'parse' || kind === 'missing') && position ? lineAt(position) : undefined;
   if (line === undefined) return '';
   return `\n\n${line}\n${' '.repeat(position!.column - 1)}^`;
 }

@@ -17,6 +17,9 @@ export interface Attempt {
   /** Opens (or takes) the session; not called for modules that need no host. */
   readonly session: () => Promise<Session>;
   readonly checkMode: boolean;
+  /** The module's name as the task writes it, and the seconds it may take, for what is said when it takes longer. */
+  readonly action: string;
+  readonly timeout: number | undefined;
 }
 
 /** prepare, inspect, plan, apply, report: the one straight way of a task. */
@@ -28,7 +31,7 @@ export async function attempt(task: Attempt): Promise<Answer> {
 }
 
 async function carriedOut(
-  { module, controller, session, checkMode }: Attempt,
+  { module, controller, session, checkMode, action, timeout }: Attempt,
   given: Record<string, Value>,
 ): Promise<Answer> {
   const inputs = await module.prepare?.(controller, given);
@@ -40,11 +43,21 @@ async function carriedOut(
   if (checkMode) return foretold(plan);
   if (plan.changes.length === 0) return planned(plan, module.report?.(expanded, before, [], inputs) ?? {}, []);
   const outcomes = await applyAll(plan.changes, host ?? (await session()));
+  if (outcomes.at(-1)?.timedOut) return tookTooLong(action, timeout ?? 0);
   const reported = module.report?.(expanded, before, outcomes, inputs) ?? {};
   const broken = firstFailure(plan.changes, outcomes);
   if (!broken) return planned(plan, reported, plan.changes);
   const said = { ...broken, ...reported, result: { ...broken.result, ...reported.result } };
   return planned(plan, { ...said, failed: reported.failed ?? broken.failed }, plan.changes.slice(0, outcomes.length));
+}
+
+function tookTooLong(action: string, timeout: number): Answer {
+  const result = new Map<Value, Value>([
+    ['failed', true],
+    ['msg', `The ${action} action failed to execute in the expected time frame (${timeout}) and was terminated`],
+    ['timedout', dict({ period: timeout })],
+  ]);
+  return answer(result);
 }
 
 /** Check mode: what would be done, or that nobody can tell. */

@@ -1,9 +1,10 @@
 import { TsplayError } from '../model/errors.ts';
 import type { Item, Role, Task } from '../model/playbook.ts';
-import type { Scope } from '../model/value.ts';
+import { Deferred, type Raw, type Scope, type Value } from '../model/value.ts';
 import { evaluate } from '../template/compile.ts';
 import { pyStr } from '../template/values.ts';
 import type { HostRun } from './host-run.ts';
+import { taskName } from './task-name.ts';
 
 export interface HandlerOptions {
   readonly warn: (message: string) => void;
@@ -15,11 +16,11 @@ export interface HandlerOptions {
 export class Handlers {
   /** One list for the play's own and for each role. */
   private readonly sources: Task[][] = [];
-  private readonly scope: () => Scope;
+  private readonly scope: (handler: Task) => Scope;
   private readonly options: HandlerOptions;
   private readonly names = new Map<Task, string | undefined>();
 
-  constructor(scope: () => Scope, options: HandlerOptions) {
+  constructor(scope: (handler: Task) => Scope, options: HandlerOptions) {
     this.scope = scope;
     this.options = options;
   }
@@ -34,13 +35,24 @@ export class Handlers {
     if (tasks.some((task) => !known.includes(task))) this.sources.push(tasks.filter((task) => !known.includes(task)));
   }
 
-  /** Marks the handlers of a name or topic; true for each that was not marked before. */
-  notify(name: string, host: HostRun): Task[] {
-    const found = this.find(name);
-    if (found.length === 0) this.missing(name);
-    const fresh = found.filter((handler) => !host.notified.has(handler));
+  /** Notes a notification. A name that nobody has is a mistake, now and not when handlers run. */
+  notify(name: string, host: HostRun): void {
+    if (this.find(name).length === 0) this.missing(name);
+    else host.notifications.add(name);
+  }
+
+  /** Marks the handlers that notifications stand for; gives those that were not marked before. */
+  settle(host: HostRun): Task[] {
+    const found = [...host.notifications].flatMap((name) => this.find(name));
+    host.notifications.clear();
+    const fresh = [...new Set(found)].filter((handler) => !host.notified.has(handler));
     for (const handler of fresh) host.notified.add(handler);
     return fresh;
+  }
+
+  /** As output names it. */
+  label(handler: Task): string {
+    return taskName(handler, this.scope(handler));
   }
 
   private missing(name: string): void {
@@ -49,13 +61,17 @@ export class Handlers {
     throw new TsplayError('module', message, { hint: 'define it under handlers:, or correct the name in notify:' });
   }
 
-  /** The handler of that name in the source that came last, and all that listen to it. */
+  /** The handler of that name that came last, and all that listen to it; of those of one name again the last. */
   private find(name: string): Task[] {
-    const named = this.sources
-      .toReversed()
-      .flat()
-      .find((task) => this.nameOf(task) === name || this.fullNames(task).includes(name));
-    const listening = this.all.filter((task) => this.topics(task).includes(name));
+    const latest = this.sources.toReversed().flat();
+    const named = latest.find((task) => this.nameOf(task) === name || this.fullNames(task).includes(name));
+    const seen = new Set<string>();
+    const listening = latest.filter((task) => {
+      if (!topics(task).includes(name)) return false;
+      const own = this.nameOf(task);
+      if (own === undefined) return true;
+      return !seen.has(own) && seen.add(own);
+    });
     return [...new Set(named ? [named, ...listening] : listening)];
   }
 
@@ -70,12 +86,14 @@ export class Handlers {
     const { name } = task.keywords;
     if (name === undefined) return undefined;
     try {
-      return pyStr(evaluate(name, this.scope()));
+      return pyStr(evaluate(name, this.scope(task)));
     } catch (error) {
       if (!(error instanceof TsplayError)) throw error;
-      this.options.warn(
-        `Handler '${'text' in Object(name) ? (name as { text: string }).text : String(name)}' is unusable because it has no listen topics and the name could not be templated: ${error.message}`,
-      );
+      if (!task.keywords.listen?.length) {
+        this.options.warn(
+          `Handler '${textOf(name)}' is unusable because it has no listen topics and the name could not be templated: ${error.message}`,
+        );
+      }
       return undefined;
     }
   }
@@ -84,13 +102,18 @@ export class Handlers {
     const name = this.nameOf(task);
     return name === undefined ? [] : inRole(task, name);
   }
+}
 
-  private topics(task: Task): string[] {
-    return (task.keywords.listen ?? []).flatMap((raw) => {
-      const value = evaluate(raw, this.scope());
-      return (Array.isArray(value) ? value : [value]).flatMap((topic) => [pyStr(topic), ...inRole(task, pyStr(topic))]);
-    });
-  }
+/** Topics are texts, never templates. */
+function topics(task: Task): string[] {
+  return (task.keywords.listen ?? []).flatMap((raw) => {
+    const topic = textOf(raw);
+    return [topic, ...inRole(task, topic)];
+  });
+}
+
+function textOf(raw: Raw): string {
+  return raw instanceof Deferred ? raw.text : pyStr(raw as Value);
 }
 
 /** A handler of a role may be named with the role in front. */

@@ -9,7 +9,11 @@ export class HostRun {
   state: 'active' | 'failed' | 'unreachable' | 'ended' = 'active';
   /** How many blocks around have a rescue that would catch a failure now. */
   rescuers = 0;
+  /** Names and topics notified since handlers ran last; what they stand for is settled when handlers run. */
+  readonly notifications = new Set<string>();
   readonly notified = new Set<Task>();
+  /** Its handlers are being run: what they notify is settled at once. */
+  flushing = false;
   /** Roles that ran to their end here, and those of which any task really ran. */
   readonly finishedRoles = new Set<string>();
   readonly startedRoles = new Set<string>();

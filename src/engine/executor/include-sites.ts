@@ -6,6 +6,7 @@ import type { Path } from './path.ts';
 import type { PlayState } from './play-state.ts';
 import { type Answer, failure, statusOf } from './result.ts';
 import { roleKey } from './role-key.ts';
+import { rolesIn } from './roles-in.ts';
 import { selectItems } from './select.ts';
 import type { SiteOutcome } from './site-work.ts';
 import type { TaskAt } from './task-at.ts';
@@ -64,7 +65,8 @@ function bringAll(
       brought.set(key, { block, path: [...path, index++], finished });
       announce(state, at, file, wanted.label, hosts);
     } catch (error) {
-      if (!(error instanceof TsplayError)) throw error;
+      // A file that cannot be read is a mistake of the content and not a host's; one that is not there fails its hosts.
+      if (!(error instanceof TsplayError) || error.kind === 'parse') throw error;
       for (const host of hosts) answers.set(host, failure(error));
     }
   }
@@ -81,9 +83,11 @@ function bring(
   if ('file' in source) {
     const { block, path } = run.loader.tasksFile(source.file, frame.play, parent);
     refuseIn(block);
+    addHandlers(state, block);
     return { block: selectItems(state, block), file: path };
   }
   const { role, block } = run.loader.role(source.role, frame.play, parent, source.options);
+  addHandlers(state, block);
   state.handlers.add(role.handlers);
   if (role.public) publish(state, role);
   return {
@@ -91,6 +95,11 @@ function bring(
     file: source.role,
     finished: source.options.allowDuplicates ? undefined : roleKey(role, block),
   };
+}
+
+/** Those of the roles that the block depends on or imports. */
+function addHandlers(state: PlayState, block: Block): void {
+  for (const role of rolesIn([block])) state.handlers.add(role.handlers);
 }
 
 /** `public: true`: the rest of the play sees the role's defaults and vars. */

@@ -36,9 +36,13 @@ export function toBoolean(value: Value, name: string): boolean {
   const word = String(value).toLowerCase();
   if (TRUE.has(word)) return true;
   if (FALSE.has(word) || value === null || value === '') return false;
-  throw new TsplayError('template', `the field '${name}' has an invalid value (${String(value)}): it is not a valid boolean`, {
-    hint: 'use true or false',
-  });
+  throw new TsplayError(
+    'template',
+    `the field '${name}' has an invalid value (${String(value)}): it is not a valid boolean`,
+    {
+      hint: 'use true or false',
+    },
+  );
 }
 
 export function toNumber(value: Value, name: string): number {

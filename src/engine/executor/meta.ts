@@ -71,6 +71,7 @@ export async function metaOutcome(
   hosts: readonly string[],
 ): Promise<Map<string, SiteOutcome>> {
   const name = actionName(state, at, hosts[0]!);
+  if (at.info.handler && name === 'flush_handlers') throw flushInHandler(at);
   const meta = ACTIONS[name]!;
   const workers = meta.each ? hosts : hosts.slice(0, 1);
   const outcomes = new Map<string, SiteOutcome>();
@@ -80,6 +81,10 @@ export async function metaOutcome(
     for (const receiver of meta.each ? [host] : hosts) outcomes.set(receiver, outcome);
   }
   return outcomes;
+}
+
+function flushInHandler({ task }: TaskAt): TsplayError {
+  return new TsplayError('module', 'flush_handlers cannot be used as a handler', { position: task.position });
 }
 
 function actionName({ run, frame }: PlayState, { task }: TaskAt, host: string): string {

@@ -5,7 +5,7 @@ import type { Task } from '../model/playbook.ts';
 import type { Session } from '../remote/types.ts';
 import { gathered } from '../vars/inherit.ts';
 import type { VarScope } from '../vars/scope.ts';
-import { attempt } from './attempt.ts';
+import { attempt, type Given } from './attempt.ts';
 import { firstFalse } from './conditions.ts';
 import { connectionSettings } from './connections.ts';
 import { makeController } from './controller.ts';
@@ -30,6 +30,8 @@ export interface OneRun {
 export interface Ran {
   readonly answer: Answer;
   readonly delegatedTo?: string | undefined;
+  /** It failed before there was anything to run: a condition or an argument cannot be evaluated. It ends a loop. */
+  readonly broken?: boolean | undefined;
 }
 
 /** One host (and one item of a loop): conditions, delegation, tries. Failures are answers, never thrown. */
@@ -50,9 +52,10 @@ export async function runOnce({ at, host, scope, onRetry }: OneRun): Promise<Ran
     }
     delegatedTo ??= delegate(at, scope);
     const policy = retryPolicy(task.keywords, scope);
+    const args = at.module ? taskArgs(at, at.module, scope) : new Map<string, Raw>();
     for (let tried = 1; ; tried++) {
       const answer = judge(
-        await tryOnce(at, host, scope, delegatedTo),
+        await tryOnce(at, host, { scope, args, delegatedTo }),
         at,
         scope,
         policy.tries > 1 ? tried : undefined,
@@ -64,19 +67,26 @@ export async function runOnce({ at, host, scope, onRetry }: OneRun): Promise<Ran
       await wait(policy.pause(tried) * 1000, undefined, { signal: run.interrupted });
     }
   } catch (error) {
-    return { answer: failure(error), delegatedTo };
+    return { answer: failure(error), delegatedTo, broken: true };
   }
 }
 
-async function tryOnce(at: TaskAt, host: string, scope: VarScope, delegatedTo: string | undefined): Promise<Answer> {
+/** What a try goes by. */
+interface Inputs {
+  readonly scope: VarScope;
+  readonly args: Given;
+  readonly delegatedTo: string | undefined;
+}
+
+async function tryOnce(at: TaskAt, host: string, inputs: Inputs): Promise<Answer> {
   try {
-    return await attemptOn(at, host, scope, delegatedTo);
+    return await attemptOn(at, host, inputs);
   } catch (error) {
     return failure(error);
   }
 }
 
-async function attemptOn(at: TaskAt, host: string, scope: VarScope, delegatedTo: string | undefined): Promise<Answer> {
+async function attemptOn(at: TaskAt, host: string, { scope, args, delegatedTo }: Inputs): Promise<Answer> {
   const { run, frame, task } = at;
   const { module } = at;
   if (!module) throw noModule(task);
@@ -102,12 +112,12 @@ async function attemptOn(at: TaskAt, host: string, scope: VarScope, delegatedTo:
       return (await session()).view;
     },
   });
-  const args = taskArgs(at, module, scope);
   for (const [name, spec] of Object.entries(module.args)) {
     const value = spec.noLog ? args.get(name) : undefined;
     if (typeof value === 'string') run.secret(value);
   }
-  return await attempt({ module, args, controller, session, checkMode });
+  const timeout = timeoutOf(at, scope);
+  return await attempt({ module, args, controller, session, checkMode, action: task.written, timeout });
 }
 
 /** Content may name modules that are not here, as long as no host comes to them. */

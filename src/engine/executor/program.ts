@@ -3,6 +3,7 @@ import type { Raw, Value } from '../model/value.ts';
 import { dict } from '../model/value.ts';
 import type { HostRun } from './host-run.ts';
 import type { Meeting } from './meeting.ts';
+import { settleNotifications } from './notifications.ts';
 import type { Path } from './path.ts';
 import type { PlayState, Site } from './play-state.ts';
 import { roleKey } from './role-key.ts';
@@ -168,13 +169,22 @@ export class Program {
     }
   }
 
-  /** Runs notified handlers in their order; those that handlers notify come after, until none is left. */
+  /** Runs notified handlers, once and in their order: one that a later one notifies waits for the next time. */
   private async flush(path: Path): Promise<void> {
     const { host, state } = this;
-    for (let round = 0; host.notified.size > 0; round++) {
+    settleNotifications(state, host);
+    host.flushing = true;
+    try {
       for (const [index, handler] of state.handlers.all.entries()) {
-        if (host.notified.delete(handler)) await this.task(handler, [...path, round, index], true);
+        if (!host.notified.has(handler)) continue;
+        try {
+          await this.task(handler, [...path, index], true);
+        } finally {
+          host.notified.delete(handler);
+        }
       }
+    } finally {
+      host.flushing = false;
     }
   }
 }

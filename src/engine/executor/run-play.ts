@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { matchHosts } from '../inventory/patterns/match.ts';
 import { locate, TsplayError } from '../model/errors.ts';
-import type { Block, Item, Play, Role } from '../model/playbook.ts';
+import type { Block, Item, Play } from '../model/playbook.ts';
 import { OMIT, type Raw, type Value } from '../model/value.ts';
 import { evaluate } from '../template/compile.ts';
 import { pyStr } from '../template/values.ts';
@@ -15,6 +15,7 @@ import { toBoolean, toNumber } from './keywords.ts';
 import { orderHosts } from './order.ts';
 import type { Losses, PlayState } from './play-state.ts';
 import type { Section } from './program.ts';
+import { rolesIn } from './roles-in.ts';
 import { selectItems } from './select.ts';
 import { batches } from './serial.ts';
 import { rendered } from './task-name.ts';
@@ -101,7 +102,7 @@ function makeFrame(
     play,
     settings: run.settings,
     prompts: new Map(),
-    roles: rolesOf(play),
+    roles: rolesIn([...play.roles, play.preTasks, play.tasks, play.postTasks]),
     allHosts,
     activeHosts,
     activeBatch,
@@ -184,21 +185,6 @@ function copyOf(block: Block): Block {
     rescue: block.rescue.map(copyItem),
     always: block.always.map(copyItem),
   };
-}
-
-/** Roles of a play and those they depend on, dependencies first; also those that import_role brought. */
-function rolesOf(play: Play): Role[] {
-  const roles = new Set<Role>();
-  const visit = (item: Item): void => {
-    if (item.kind !== 'block') return;
-    if (item.role && item.origin === 'role') {
-      for (const dependency of item.role.dependencies) visit(dependency);
-      roles.add(item.role);
-    }
-    for (const inner of [...item.items, ...item.rescue, ...item.always]) visit(inner);
-  };
-  for (const block of [...play.roles, play.preTasks, play.tasks, play.postTasks]) visit(block);
-  return [...roles];
 }
 
 function hostPattern(hosts: Raw, evaluateRaw: (raw: Raw) => Value): string {

@@ -10,6 +10,7 @@ import { carryOut } from './effects.ts';
 import { includeSites } from './include-sites.ts';
 import { flag, number } from './keywords.ts';
 import { metaOutcome } from './meta.ts';
+import { notifyAll } from './notifications.ts';
 import { type Path, pathKey } from './path.ts';
 import type { PlayState, Site } from './play-state.ts';
 import { count } from './tally.ts';
@@ -164,10 +165,6 @@ function keep(
   for (const receiver of receivers) {
     if (register) run.variables.store.register(receiver, register, outcome.result);
     const hostRun = state.hosts.get(receiver);
-    for (const name of hostRun ? outcome.notify : []) {
-      for (const handler of state.handlers.notify(name, hostRun!)) {
-        run.emit({ type: 'handler-notified', handler: taskName(handler, scope), host: receiver });
-      }
-    }
+    if (hostRun) notifyAll(state, outcome.notify, hostRun);
   }
 }

@@ -107,6 +107,7 @@ async function runLoop(at: TaskAt, host: string, scope: VarScope, items: readonl
     const inner = scope.with(facts.size > 0 ? new Map([...facts, ...vars]) : vars);
     const started = performance.now();
     last = await runOnce({ at, host, scope: inner, onRetry: retryEvent(at, host, item) });
+    if (last.broken) return { ran: last };
     for (const [name, value] of vars) if (name !== 'ansible_loop') last.answer.result.set(name, value as Value);
     turns.push(last);
     for (const effect of last.answer.effects) {

@@ -4,6 +4,7 @@ import { formatPosition, type Position } from './source.ts';
 export type ErrorKind =
   | 'usage' // the command line
   | 'parse' // a playbook, role, vars file or template that cannot be read
+  | 'missing' // a file or role that is named and not there
   | 'inventory'
   | 'undefined' // an undefined variable was used
   | 'template' // any other failure while a template is evaluated

@@ -88,16 +88,26 @@ export class Variables {
     return new VarScope(layers, makeWorld({ ...this.world, playbookDir: directory }, searchPath(undefined, directory)));
   }
 
-  /** Variables of the command line and the play alone, for names and patterns that no host decides. */
-  playScope(frame: PlayFrame): VarScope {
+  /**
+   * Variables of the command line, the play and, for an item, the role and blocks around it: for names and patterns
+   * that no host decides.
+   */
+  playScope(frame: PlayFrame, item?: Item): VarScope {
+    const directory = frame.play.directory;
+    const folders = searchPath(item, directory);
+    const chain = roleChain(item?.role);
     const layers = [
       this.playMagicOf(frame),
+      roleMagic(item, folders),
       this.store.extraVars,
+      ...chain.map((role) => role.params),
+      ...(item ? varsAround(item) : []),
+      ...chain.flatMap(roleVars),
       frame.prompts,
       frame.play.keywords.vars ?? new Map(),
+      ...chain.flatMap(roleDefaults),
     ];
-    const directory = frame.play.directory;
-    return new VarScope(layers, makeWorld({ ...this.world, playbookDir: directory }, searchPath(undefined, directory)));
+    return new VarScope(layers, makeWorld({ ...this.world, playbookDir: directory }, folders));
   }
 
   /** Variables of the command line alone. */

@@ -1,0 +1,16 @@
+import type { Block, Item, Role } from '../model/playbook.ts';
+
+/** Roles that blocks were made of and those they depend on, dependencies first; also those that import_role brought. */
+export function rolesIn(blocks: readonly Block[]): Role[] {
+  const roles = new Set<Role>();
+  const visit = (item: Item): void => {
+    if (item.kind !== 'block') return;
+    if (item.role && item.origin === 'role') {
+      for (const dependency of item.role.dependencies) visit(dependency);
+      roles.add(item.role);
+    }
+    for (const inner of [...item.items, ...item.rescue, ...item.always]) visit(inner);
+  };
+  for (const block of blocks) visit(block);
+  return [...roles];
+}
