@@ -126,9 +126,9 @@ export class Program {
     if (host.startedRoles.has(role.path)) host.finishedRoles.add(key);
   }
 
-  private async task(task: Task, path: Path, handler = false): Promise<void> {
+  private async task(task: Task, path: Path): Promise<void> {
     const { host } = this;
-    const outcome = await this.meeting.arrive(host.name, path, { task, handler });
+    const outcome = await this.meeting.arrive(host.name, path, { task, handler: task.isHandler });
     if (outcome.meta) return this.meta(outcome.meta, path);
     if (outcome.status === 'unreachable' && !outcome.ignored) throw new HostLost();
     if (outcome.status === 'failed' && !outcome.ignored) {
@@ -178,7 +178,7 @@ export class Program {
       for (const [index, handler] of state.handlers.all.entries()) {
         if (!host.notified.has(handler)) continue;
         try {
-          await this.task(handler, [...path, index], true);
+          await this.task(handler, [...path, index]);
         } finally {
           host.notified.delete(handler);
         }

@@ -36,7 +36,8 @@ function expanded({ onWarning }: SourceContext, text: string): { names: string[]
     return expandHosts(text, position);
   } catch (error) {
     if (!(error instanceof TsplayError)) throw error;
-    onWarning(`Unable to parse address from hostname, leaving unchanged: ${error.message}`);
+    onWarning(`${text}: ${error.message}`);
+    onWarning(`Unable to parse address from hostname, leaving unchanged: ${text}`);
     return { names: [text], port: undefined };
   }
 }
