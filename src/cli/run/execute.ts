@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { ConnectionPool } from '../../engine/executor/connections.ts';
 import type { RunContext } from '../../engine/executor/context.ts';
 import { runPlays } from '../../engine/executor/run.ts';
@@ -20,6 +21,7 @@ import { LANGUAGE_VERSION } from '../version.ts';
 import { type Config, readConfig } from './config.ts';
 import { readExtraVars } from './extra-vars.ts';
 import { interruption } from './interrupt.ts';
+import { namedSettings } from './named-settings.ts';
 import { chooseOutput, type Output, onlyHandle } from './output.ts';
 import { ownRolePaths } from './package-root.ts';
 import { readPasswords } from './passwords.ts';
@@ -69,7 +71,8 @@ export async function prepare({ options, playbookDir, emit, made }: PrepareInput
   for (const warning of config.warnings) warn(warning);
   const extraVars = readExtraVars([...options.list('vars'), ...options.list('extra-vars')]);
   const secret = (value: string) => secrets.add(value);
-  const variables = await loadVariables({ settings, extraVars, playbookDir, warn, secret });
+  const setting = namedSettings(config, process.env);
+  const variables = await loadVariables({ settings, extraVars, playbookDir, warn, secret, setting });
   const loader = new Loader({
     actions: actionTable,
     hasLookup: (name) => lookupNames().includes(name),
@@ -110,7 +113,7 @@ export async function execute(prepared: Prepared, playbooks: readonly Playbook[]
     connections: new ConnectionPool(),
     loader: includes(prepared.loader),
     emit,
-    terminal: { prompt: (question, how) => output.aside(() => prompt(question, how)) },
+    terminal: terminalOf(output, (message) => emit({ type: 'warning', message })),
     forceHandlers: settings.forceHandlers,
     missingHandlerIsError: settings.missingHandlerIsError,
     nextTaskId: () => ++lastTask,
@@ -134,6 +137,18 @@ export async function execute(prepared: Prepared, playbooks: readonly Playbook[]
     output.close();
     interrupt.release();
   }
+}
+
+/** Asks whoever sits there. Without a terminal nobody does: the answer is empty, after as long as it was to be waited for. */
+function terminalOf(output: Output, warn: (message: string) => void): RunContext['terminal'] {
+  return {
+    prompt: async (question, how) => {
+      if (process.stdin.isTTY) return output.aside(() => prompt(question, how));
+      if (how.seconds === undefined) warn('Not waiting for response to prompt as stdin is not interactive');
+      else await wait(how.seconds * 1000);
+      return '';
+    },
+  };
 }
 
 function checkLimit({ store }: Variables, limit: string | undefined, warn: (message: string) => void): void {

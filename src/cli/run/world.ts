@@ -1,7 +1,7 @@
 import { loadInventory } from '../../engine/inventory/load.ts';
 import type { Emit } from '../../engine/model/event.ts';
 import type { Inventory } from '../../engine/model/inventory.ts';
-import type { Raw } from '../../engine/model/value.ts';
+import type { Raw, Setting } from '../../engine/model/value.ts';
 import { compileText } from '../../engine/template/compile.ts';
 import { VariableStore } from '../../engine/vars/store.ts';
 import { Variables } from '../../engine/vars/variables.ts';
@@ -16,6 +16,7 @@ export interface WorldInputs {
   readonly playbookDir: string;
   readonly warn: (message: string) => void;
   readonly secret: (value: string) => void;
+  readonly setting?: (name: string) => Setting | undefined;
 }
 
 /** Reads the inventory and makes the variables of a run. */
@@ -25,9 +26,14 @@ export async function loadVariables({
   playbookDir,
   warn,
   secret,
+  setting,
 }: WorldInputs): Promise<Variables> {
   const inventory = await readSources(settings, warn);
-  return new Variables(new VariableStore(inventory, extraVars), playbookDir, { warn, secret });
+  return new Variables(new VariableStore(inventory, extraVars), playbookDir, {
+    warn,
+    secret,
+    ...(setting ? { setting } : {}),
+  });
 }
 
 /** Reads the sources again; hosts made on the way (add_host) stay out, as Ansible forgets them. */

@@ -46,7 +46,11 @@ async function carriedOut(
   if (outcomes.at(-1)?.timedOut) return tookTooLong(action, timeout ?? 0);
   const reported = module.report?.(expanded, before, outcomes, inputs) ?? {};
   const broken = firstFailure(plan.changes, outcomes);
-  if (!broken) return planned(plan, reported, plan.changes);
+  if (!broken) {
+    const awaited = (await module.afterApply?.(controller, expanded, before, outcomes)) ?? {};
+    const result = { ...reported.result, ...awaited.result };
+    return planned(plan, { ...reported, ...awaited, result }, plan.changes);
+  }
   const said = { ...broken, ...reported, result: { ...broken.result, ...reported.result } };
   return planned(plan, { ...said, failed: reported.failed ?? broken.failed }, plan.changes.slice(0, outcomes.length));
 }

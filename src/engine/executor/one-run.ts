@@ -14,7 +14,7 @@ import { done, exhausted, judge } from './judge.ts';
 import { flag } from './keywords.ts';
 import { type Answer, failure, skipped } from './result.ts';
 import { retryPolicy } from './retry.ts';
-import { sessionOptions } from './session-options.ts';
+import { sessionOptions, timeLimit } from './session-options.ts';
 import { taskArgs } from './task-args.ts';
 import type { TaskAt } from './task-at.ts';
 
@@ -52,7 +52,7 @@ export async function runOnce({ at, host, scope, onRetry }: OneRun): Promise<Ran
     }
     delegatedTo ??= delegate(at, scope);
     const policy = retryPolicy(task.keywords, scope);
-    const args = at.module ? taskArgs(at, at.module, scope) : new Map<string, Raw>();
+    const args = at.module ? taskArgs(at, at.module, scope) : new Map();
     for (let tried = 1; ; tried++) {
       const answer = judge(
         await tryOnce(at, host, { scope, args, delegatedTo }),
@@ -116,7 +116,7 @@ async function attemptOn(at: TaskAt, host: string, { scope, args, delegatedTo }:
     const value = spec.noLog ? args.get(name) : undefined;
     if (typeof value === 'string') run.secret(value);
   }
-  const timeout = timeoutOf(at, scope);
+  const timeout = timeLimit(at, scope);
   return await attempt({ module, args, controller, session, checkMode, action: task.written, timeout });
 }
 

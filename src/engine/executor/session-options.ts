@@ -19,7 +19,7 @@ export function sessionOptions(at: TaskAt, scope: VarScope, targetScope: VarScop
 }
 
 /** Seconds: `timeout`, or `async` of a task that is waited for. */
-function timeLimit({ task, frame }: TaskAt, scope: VarScope): number | undefined {
+export function timeLimit({ task, frame }: TaskAt, scope: VarScope): number | undefined {
   const background = number(task, frame.play, 'async', scope) ?? 0;
   if (background > 0 && number(task, frame.play, 'poll', scope) === 0) {
     throw new TsplayError('module', 'a task in the background (async with poll: 0) cannot be run yet', {

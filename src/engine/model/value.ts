@@ -94,6 +94,8 @@ export interface World {
   readonly playbookDir: string;
   /** Environment of the controller. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** A setting of Ansible as it is in force, by its name (DEFAULT_FORKS); undefined where there is none of that name. */
+  setting?(name: string): Setting | undefined;
   /** Reads a file, decrypting a vaulted one; throws TsplayError. */
   readFile(path: string): Buffer;
   /** Makes text of a trusted source into something to evaluate (template, template_string lookups). */
@@ -101,6 +103,12 @@ export interface World {
   /** A secret came into being (password lookup, vault): it is redacted by value everywhere from now on. */
   secret(value: string): void;
   warn(message: string): void;
+}
+
+/** A setting and what it comes from: `default`, `env: ANSIBLE_FORKS`, the path of an ansible.cfg. */
+export interface Setting {
+  readonly value: Value;
+  readonly origin: string;
 }
 
 const tuples = new WeakSet<Value[]>();

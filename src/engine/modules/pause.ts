@@ -1,4 +1,7 @@
+import { TsplayError } from '../model/errors.ts';
+import type { Value } from '../model/value.ts';
 import { makeFloat, pyStr } from '../template/values.ts';
+import { convert, pythonType } from './args/convert.ts';
 import { timeText } from './commands/output.ts';
 import { defineModule } from './define.ts';
 import type { Controller } from './types.ts';
@@ -10,8 +13,8 @@ export const pause = defineModule({
   controllerOnly: true,
   runOnce: true,
   args: {
-    seconds: { type: 'int', doc: 'Time to wait.' },
-    minutes: { type: 'int', doc: 'Time to wait.' },
+    seconds: { type: 'raw', doc: 'Time to wait.' },
+    minutes: { type: 'raw', doc: 'Time to wait.' },
     prompt: { type: 'str', doc: 'Question to ask.' },
     echo: { type: 'bool', default: true, doc: 'Show what is typed.' },
   },
@@ -44,9 +47,22 @@ export const pause = defineModule({
 });
 
 /** Seconds to wait; undefined for no limit. Nobody means less than a second by a pause. */
-function durationOf({ seconds, minutes }: { seconds: number | null; minutes: number | null }): number | undefined {
-  if (minutes !== null) return Math.max(1, minutes * 60);
-  return seconds === null ? undefined : Math.max(1, seconds);
+function durationOf({ seconds, minutes }: { seconds: Value; minutes: Value }): number | undefined {
+  if (minutes !== null) return Math.max(1, wholeOf('minutes', minutes) * 60);
+  return seconds === null ? undefined : Math.max(1, wholeOf('seconds', seconds));
+}
+
+/** A whole number, or one with a fraction, which is cut off. */
+function wholeOf(name: string, value: Value): number {
+  if (typeof value === 'number') return Math.trunc(value);
+  try {
+    return Number(convert('int', value));
+  } catch (error) {
+    throw new TsplayError(
+      'module',
+      `argument '${name}' is of type ${pythonType(value)} and we were unable to convert to int: ${(error as Error).message}`,
+    );
+  }
 }
 
 async function wait(

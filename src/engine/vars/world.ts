@@ -11,6 +11,7 @@ export interface WorldOptions {
   readonly playbookDir: string;
   readonly secret: (value: string) => void;
   readonly warn: (message: string) => void;
+  readonly setting?: World['setting'];
 }
 
 /** The controller as templates see it; `searchPath` is that of one task. */
@@ -21,6 +22,7 @@ export function makeWorld(options: WorldOptions, searchPath: readonly string[]):
     env: process.env,
     secret: options.secret,
     warn: options.warn,
+    ...(options.setting ? { setting: options.setting } : {}),
     compile: (text: string, position?: Position): Raw => compileText(text, position),
     readFile: readBytes,
   };

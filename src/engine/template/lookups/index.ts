@@ -1,5 +1,6 @@
 import type { Lookups } from '../types.ts';
 import { lookups as commands } from './commands.ts';
+import { lookups as config } from './config.ts';
 import { lookups as files } from './files.ts';
 import { lookups as filetree } from './filetree.ts';
 import { lookups as firstFound } from './first-found.ts';
@@ -15,6 +16,7 @@ import { lookups as variables } from './variables.ts';
 /** All lookups. */
 export const LOOKUP_FILES: readonly Lookups[] = [
   commands,
+  config,
   files,
   filetree,
   firstFound,

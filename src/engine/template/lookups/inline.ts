@@ -2,7 +2,7 @@ import type { Value } from '../../model/value.ts';
 import { fail } from '../values.ts';
 
 export interface InlineTerm {
-  /** The words that are no `key=value`. */
+  /** The words that are no `key=value`, with their quotes. */
   readonly text: string;
   readonly options: ReadonlyMap<string, string>;
 }
@@ -14,7 +14,7 @@ export function parseInline(term: string, known: readonly string[], lookup: stri
   for (const word of splitWords(term)) {
     const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(word) ?? [];
     if (name === undefined || value === undefined) {
-      words.push(unquote(word));
+      words.push(word);
       continue;
     }
     if (!known.includes(name)) fail(`${lookup}: ${name} is not a valid option`, `known are ${known.join(', ')}`);
