@@ -2,6 +2,7 @@ import type { Event, HostResult, Status } from '../model/event.ts';
 import { formatPosition } from '../model/source.ts';
 import { pyStr } from '../template/values.ts';
 import { plain } from './plain.ts';
+import { printable } from './printable.ts';
 import type { Sink } from './sink.ts';
 
 interface Suite {
@@ -89,9 +90,9 @@ const ENTITIES = new Map([
   ['\t', '&#9;'],
 ]);
 
-/** XML has no way to say most control characters, surrogates and non-characters: they become U+FFFD. */
+/** XML has no way to say most control characters, which are shown as escapes, nor lone surrogates and non-characters. */
 function xmlText(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\p{Surrogate}\ufffe\uffff]/gu, '\ufffd')
+  return printable(text)
+    .replace(/[\p{Surrogate}\ufffe\uffff]/gu, '\ufffd')
     .replace(/[&<>"'\n\t]/g, (character) => ENTITIES.get(character)!);
 }

@@ -1,57 +1,53 @@
 import { displayWidth } from './width.ts';
 
 /**
- * Fills lines with words, as Python's textwrap does: white space of any kind is one place to break, words may break
- * after a hyphen, and what is longer than a line is cut.
+ * Fills lines with words, as Python's textwrap does: line ends are blanks like others, blanks between words stay as
+ * many as they were unless the line breaks there, words may break after a hyphen, what is longer than a line is cut.
  */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
-  let used = 0;
-  for (const [index, chunk] of chunksOf(text).entries()) {
-    let rest = chunk.text;
-    const gap = index > 0 && chunk.spaced ? 1 : 0;
-    if (line !== '' && used + gap + displayWidth(rest) > width) {
-      // A word that fits on no line begins on this one.
-      if (displayWidth(rest) <= width || used + gap >= width) {
-        lines.push(line);
-        line = '';
-        used = 0;
-      }
+  for (const { text: word, blanks } of wordsOf(text)) {
+    let rest = word;
+    let gap = line === '' ? 0 : blanks;
+    const fits = displayWidth(line) + gap + displayWidth(rest) <= width;
+    // A word that fits on no line begins on this one.
+    const begins = displayWidth(rest) > width && displayWidth(line) + gap < width;
+    if (line !== '' && !fits && !begins) {
+      lines.push(line);
+      line = '';
+      gap = 0;
     }
-    if (line !== '' && gap) {
-      line += ' ';
-      used++;
-    }
-    while (used + displayWidth(rest) > width) {
-      const head = fitting(rest, width - used);
+    line += ' '.repeat(gap);
+    while (displayWidth(line) + displayWidth(rest) > width) {
+      const head = fitting(rest, width - displayWidth(line));
       lines.push(line + head);
       rest = rest.slice(head.length);
       line = '';
-      used = 0;
     }
     line += rest;
-    used += displayWidth(rest);
   }
-  if (line !== '') lines.push(line);
-  return lines;
+  return line === '' ? lines : [...lines, line];
 }
 
-interface Chunk {
+interface Word {
   readonly text: string;
-  /** White space stands before it. */
-  readonly spaced: boolean;
+  /** Blanks before it. */
+  readonly blanks: number;
 }
 
 /** Words, and the parts of hyphenated ones. */
-function chunksOf(text: string): Chunk[] {
-  return text
+function wordsOf(text: string): Word[] {
+  const runs = text
     .trim()
-    .split(/\s+/u)
-    .filter(Boolean)
-    .flatMap((word) =>
-      word.split(/(?<=\w[^\W\d]-)(?=\w[^\W\d])/).map((part, index) => ({ text: part, spaced: index === 0 })),
-    );
+    .replaceAll('\t', '        ')
+    .replace(/\s/gu, ' ')
+    .matchAll(/( *)([^ ]+)/g);
+  return [...runs].flatMap(([, blanks, word]) =>
+    word!
+      .split(/(?<=\w[^\W\d]-)(?=\w[^\W\d])/)
+      .map((part, index) => ({ text: part, blanks: index === 0 ? blanks!.length : 0 })),
+  );
 }
 
 /** As many characters as fit, one at least. */

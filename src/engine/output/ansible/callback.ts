@@ -262,7 +262,7 @@ export class AnsibleOutput {
     if (this.warned.has(text)) return;
     this.warned.add(text);
     const lines = wrapText(text, lineWidth(this.sink.columns));
-    this.say(lines.join('\n'), kind === 'WARNING' ? 'warning' : 'deprecated', true);
+    this.say(lines.map(unlikeOurs).join('\n'), kind === 'WARNING' ? 'warning' : 'deprecated', true);
   }
 
   private runEnd({ recap, stats }: Of<'run-end'>): void {
@@ -289,3 +289,11 @@ export class AnsibleOutput {
     this.say('');
   }
 }
+
+/** Wrapped text of a host may begin a line as a line of the report does: it stands aside then. */
+function unlikeOurs(text: string): string {
+  return OURS.test(text) ? ` ${text}` : text;
+}
+
+const OURS =
+  /^(?:(?:ok|changed|skipping|failed|fatal|included|FAILED - RETRYING|ASYNC [A-Z]+)\b.*[:[]|(?:PLAY|TASK|RUNNING HANDLER|NO MORE HOSTS|DRY RUN|CUSTOM STATS)\b|\.\.\.ignoring)/;

@@ -42,11 +42,10 @@ function streamLines(name: string, text: string, frame: Frame, indent: string): 
   const left = all.length - kept.length;
   const head = left > 0 ? `${name}, last ${kept.length} of ${all.length} lines (-v shows all)` : name;
   const bar = `${indent}${theme.faint(theme.gutter)} `;
+  const inner = { ...frame, width: frame.width - indent.length - 2 };
   return [
     `${indent}${theme.faint(head)}`,
-    ...kept.flatMap((line) =>
-      line === '' ? [bar.trimEnd()] : paragraph(line, { ...frame, width: frame.width - 2 }, bar),
-    ),
+    ...kept.flatMap((line) => (line === '' ? [bar.trimEnd()] : paragraph(line, inner, '').map((part) => bar + part))),
   ];
 }
 

@@ -42,7 +42,7 @@ export function inline(text: string): string {
 
 /** Paragraphs filled to the width behind an indentation; line ends stay. */
 export function paragraph(text: string, { width }: Frame, indent: string, paint: Paint = (same) => same): string[] {
-  const room = Math.max(20, width - displayWidth(indent));
+  const room = Math.max(10, width - displayWidth(indent));
   return printable(text.trimEnd())
     .split('\n')
     .flatMap((line) => (line.trim() === '' ? [''] : hanging(line, room)))

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { HostResult } from '../../model/event.ts';
-import { displayWidth } from '../width.ts';
+import { cut, displayWidth } from '../width.ts';
 import { hostDetails } from './details.ts';
 import { excerpt } from './excerpt.ts';
 import type { Frame } from './frame.ts';
@@ -39,7 +39,7 @@ function labelOf({ host, delegatedTo }: HostResult): string {
 
 /** One line stands beside its hosts, several below them. */
 function labelled(hosts: readonly string[], lines: readonly string[], { theme, width }: Frame): string[] {
-  const names = hostNames(hosts);
+  const names = cut(hostNames(hosts), width - INDENT.length);
   const [only] = lines;
   const used = INDENT.length + displayWidth(names) + 2 + displayWidth(stripVTControlCharacters(only ?? ''));
   if (lines.length === 1 && used <= width) return [`${INDENT}${theme.strong(names)}  ${only}`];
