@@ -29,6 +29,7 @@ async function loadLab(): Promise<Command> {
 
 /** Runs the command that the first word names; every error ends here as one message. */
 export async function main(args: readonly string[]): Promise<number> {
+  outlivePipes();
   const [name, ...rest] = args;
   try {
     if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
@@ -45,6 +46,15 @@ export async function main(args: readonly string[]): Promise<number> {
     return await command.run(rest);
   } catch (error) {
     return report(error, name);
+  }
+}
+
+/** A reader that went away (`| head`) ends the output, not the run: hosts are not left half-way for a pager. */
+function outlivePipes(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
   }
 }
 
