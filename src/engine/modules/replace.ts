@@ -52,7 +52,7 @@ export const replace = defineModule({
     const msg = edited === text ? '' : `${done.count} replacements made`;
     // Bytes that the encoding cannot hold stay, where nothing was replaced.
     const after = edited === text ? content : Buffer.from(edited, encoding);
-    return withDiff(planEdit(before, after, msg, { ...args, wanted: wantedOf(args) }), diffMode);
+    return withDiff(planEdit(before, after, msg, { ...args, wanted: wantedOf(args), header: args.path }), diffMode);
   },
   report(_args, _before, outcomes) {
     return reportBackup(outcomes);

@@ -43,6 +43,8 @@ export interface EditOptions {
   readonly backup: boolean;
   readonly validate: string | null;
   readonly unsafe_writes: boolean;
+  /** What stands over a diff; `PATH (content)` unless said otherwise. */
+  readonly header?: string;
 }
 
 /** Writes the edited text, if it is another; `msg` tells what was done, and of a change of owner or mode too. */
@@ -58,7 +60,7 @@ export function planEdit(edited: Edited, after: Buffer, msg: string, options: Ed
     content: { bytes: after },
     differs,
     old: content,
-    diff: differs ? diffOf(options.path, content, after) : undefined,
+    diff: differs ? diffOf(options.header ?? `${options.path} (content)`, content, after) : undefined,
     backup: options.backup,
     validate: options.validate,
     unsafeWrites: options.unsafe_writes,
@@ -81,12 +83,12 @@ function touchesAttributes({ state }: Target, attributes: object): boolean {
   return state !== undefined && Object.keys(attributes).length > 0;
 }
 
-function diffOf(path: string, before: Buffer | undefined, after: Buffer): Diff {
+function diffOf(header: string, before: Buffer | undefined, after: Buffer): Diff {
   return {
     before: before?.toString('utf8') ?? '',
     after: after.toString('utf8'),
-    beforeHeader: `${path} (content)`,
-    afterHeader: `${path} (content)`,
+    beforeHeader: header,
+    afterHeader: header,
   };
 }
 
