@@ -69,5 +69,5 @@ export const RUN_OPTIONS = {
   'list-tags': { help: 'print the tags and end' },
   'force-handlers': { help: 'run notified handlers on hosts that failed too' },
   'flush-cache': { help: 'forget cached facts' },
-  output: { value: 'FORMAT', help: 'terminal, ansible, json or ndjson; by default what the output is' },
+  output: { value: 'FORMAT', help: 'terminal, ansible, json, ndjson or junit; by default what the output is' },
 } as const satisfies OptionTable;
