@@ -13,8 +13,8 @@ export function hostMagic(store: VariableStore, host: string, hostvars: () => Va
   return lazyLayer({
     inventory_hostname: () => host,
     inventory_hostname_short: () => host.split('.')[0] ?? host,
-    group_names: () => groupNames(store, host),
-    groups: () => allGroups(store),
+    group_names: () => store.onceAnInventory(`group_names ${host}`, () => groupNames(store, host)),
+    groups: () => store.onceAnInventory('groups', () => allGroups(store)),
     hostvars,
     ansible_facts: () => facts.dict,
     inventory_file: () => source ?? null,

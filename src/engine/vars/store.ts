@@ -15,6 +15,7 @@ export class VariableStore {
   private readonly registered = new Map<string, Map<string, Raw>>();
   private readonly included = new Map<string, Map<string, Raw>>();
   private readonly inventoryDirs: readonly string[];
+  private readonly derived = new Map<string, Value>();
   private readonly cached = new Map<string, Layer[]>();
 
   constructor(inventory: Inventory, extraVars: ReadonlyMap<string, Raw>) {
@@ -47,8 +48,14 @@ export class VariableStore {
     return getOrMake(this.cached, key, () => this.readLayers(host, playbookDir));
   }
 
+  /** A value that depends on hosts and groups alone: made when first asked for, and again when they changed. */
+  onceAnInventory(name: string, make: () => Value): Value {
+    return getOrMake(this.derived, name, make);
+  }
+
   /** To be called when hosts or groups changed. */
   inventoryChanged(): void {
+    this.derived.clear();
     this.cached.clear();
   }
 
