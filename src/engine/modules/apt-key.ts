@@ -1,4 +1,5 @@
 import { sh } from '../remote/quote.ts';
+import { fetchScript } from './apt/fetch.ts';
 import { defineModule } from './define.ts';
 import { failedChange, runChange, textOf } from './run-change.ts';
 import { linesOf } from './text-file.ts';
@@ -71,9 +72,7 @@ apt-key ${ring} adv --list-public-keys --keyid-format=long --with-colons 2>/dev/
 });
 
 function fetchKey(url: string | null) {
-  if (url === null) return sh`:`;
-  return sh`{ if command -v curl >/dev/null; then curl -fsSL -- ${url}; elif command -v wget >/dev/null; then wget -qO- -- ${url};
-else t=$(mktemp -d) && chmod 755 "$t" && /usr/lib/apt/apt-helper download-file ${url} "$t/key" >/dev/null 2>&1 && cat "$t/key"; rm -rf "$t"; fi; }`;
+  return url === null ? sh`:` : fetchScript(url);
 }
 
 /** Fingerprints of primary keys in gpg's colon format. */

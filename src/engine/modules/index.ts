@@ -6,6 +6,11 @@ import type { ActionEntry, Directive } from './entry.ts';
  */
 export const moduleTable: readonly ActionEntry[] = [
   { name: 'add_host', load: () => import('./add-host.ts').then((file) => file.addHost) },
+  {
+    name: 'alternatives',
+    collection: 'community.general',
+    load: () => import('./alternatives/alternatives.ts').then((file) => file.alternatives),
+  },
   { name: 'apt', load: () => import('./apt/apt.ts').then((file) => file.apt) },
   { name: 'apt_key', load: () => import('./apt-key.ts').then((file) => file.aptKey) },
   {
@@ -23,8 +28,14 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'command', freeForm: 'command', load: () => import('./command.ts').then((file) => file.command) },
   { name: 'copy', load: () => import('./copy.ts').then((file) => file.copy) },
   { name: 'cron', load: () => import('./cron/cron.ts').then((file) => file.cron) },
+  {
+    name: 'deb822_repository',
+    load: () => import('./deb822-repository/deb822-repository.ts').then((file) => file.deb822Repository),
+  },
+  { name: 'debconf', load: () => import('./debconf.ts').then((file) => file.debconf) },
   { name: 'debug', deferred: ['var'], load: () => import('./debug.ts').then((file) => file.debug) },
   { name: 'dnf', aliases: ['yum', 'dnf5'], load: () => import('./dnf/dnf.ts').then((file) => file.dnf) },
+  { name: 'dpkg_selections', load: () => import('./dpkg-selections.ts').then((file) => file.dpkgSelections) },
   { name: 'fail', load: () => import('./fail.ts').then((file) => file.fail) },
   { name: 'fetch', load: () => import('./fetch.ts').then((file) => file.fetch) },
   { name: 'file', load: () => import('./file.ts').then((file) => file.file) },
@@ -49,6 +60,11 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'iptables', load: () => import('./iptables/iptables.ts').then((file) => file.iptables) },
   { name: 'known_hosts', load: () => import('./known-hosts/known-hosts.ts').then((file) => file.knownHosts) },
   { name: 'lineinfile', load: () => import('./lineinfile.ts').then((file) => file.lineinfile) },
+  {
+    name: 'locale_gen',
+    collection: 'community.general',
+    load: () => import('./locale-gen.ts').then((file) => file.localeGen),
+  },
   { name: 'meta', directive: true, freeForm: 'text', load: () => directive('meta') },
   {
     name: 'modprobe',
@@ -60,8 +76,11 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'package_facts', load: () => import('./package-facts.ts').then((file) => file.packageFacts) },
   { name: 'pause', load: () => import('./pause.ts').then((file) => file.pause) },
   { name: 'ping', load: () => import('./ping.ts').then((file) => file.ping) },
+  { name: 'pip', load: () => import('./pip.ts').then((file) => file.pip) },
   { name: 'raw', freeForm: 'command', load: () => import('./raw.ts').then((file) => file.raw) },
+  { name: 'reboot', load: () => import('./reboot.ts').then((file) => file.reboot) },
   { name: 'replace', load: () => import('./replace.ts').then((file) => file.replace) },
+  { name: 'rpm_key', load: () => import('./rpm-key.ts').then((file) => file.rpmKey) },
   { name: 'script', freeForm: 'command', load: () => import('./script.ts').then((file) => file.script) },
   { name: 'service', load: () => import('./service/service.ts').then((file) => file.service) },
   { name: 'service_facts', load: () => import('./service-facts.ts').then((file) => file.serviceFacts) },
@@ -93,6 +112,7 @@ export const moduleTable: readonly ActionEntry[] = [
     name: 'wait_for_connection',
     load: () => import('./wait-for-connection.ts').then((file) => file.waitForConnection),
   },
+  { name: 'yum_repository', load: () => import('./yum-repository.ts').then((file) => file.yumRepository) },
 ];
 
 async function directive(name: string): Promise<Directive> {

@@ -149,6 +149,16 @@ export interface ModuleDefinition<A = Record<string, Value>, I = unknown, S = un
   plan(args: A, before: S, inputs: I): Plan;
   /** After everything was applied: the result from the outcomes, in the order of `plan.changes`. May say `failed`/`changed`. */
   report?(args: A, before: S, outcomes: readonly Outcome[], inputs: I): Partial<Omit<Plan, 'changes'>>;
+  /**
+   * What is to be waited for once all was applied (a host that starts anew); then the result from it, as `report` gives
+   * it. Not called in check mode, nor if a change failed.
+   */
+  afterApply?(
+    controller: Controller,
+    args: A,
+    before: S,
+    outcomes: readonly Outcome[],
+  ): Promise<Partial<Omit<Plan, 'changes'>>>;
   /** Known examples, YAML; run by the documentation tests. */
   readonly examples?: string;
 }

@@ -1,6 +1,5 @@
-import { TsplayError } from '../model/errors.ts';
 import { defineModule } from './define.ts';
-import type { Controller } from './types.ts';
+import { reach } from './waiting/reach.ts';
 
 export const waitForConnection = defineModule({
   name: 'wait_for_connection',
@@ -20,7 +19,8 @@ export const waitForConnection = defineModule({
     const since = () => Math.floor((Date.now() - start) / 1000);
     if (args.delay > 0) await controller.sleep(args.delay);
     for (;;) {
-      const error = await attempt(controller, args.connect_timeout);
+      const reached = await reach(controller, args.connect_timeout, (host) => host.stat('/'));
+      const error = 'error' in reached ? reached.error : undefined;
       if (error === undefined || since() >= args.timeout) return { elapsed: since(), error };
       await controller.sleep(args.sleep);
     }
@@ -32,19 +32,3 @@ export const waitForConnection = defineModule({
   },
   examples: '- wait_for_connection: {delay: 10, timeout: 300}',
 });
-
-/** Undefined if the host answered, else why it did not. */
-async function attempt(controller: Controller, seconds: number): Promise<string | undefined> {
-  const late = controller.sleep(seconds).then(() => 'no answer in time');
-  const answer = controller.reconnect().then((host) => host.stat('/'));
-  try {
-    return await Promise.race([answer.then(() => undefined), late]);
-  } catch (error) {
-    if (error instanceof TsplayError) return error.message;
-    throw error;
-  } finally {
-    // The loser may still fail later; that is then nobody's concern.
-    answer.catch(() => undefined);
-    late.catch(() => undefined);
-  }
-}
