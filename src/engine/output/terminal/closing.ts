@@ -33,8 +33,9 @@ function verdict(view: RunView, recap: ReadonlyMap<string, Recap>, { theme }: Fr
     Boolean,
   );
   if (lost.length > 0) {
-    const text = `${theme.symbol.failed} ${lost.join(' and ')} of ${all.length} ${plural(all.length)}`;
-    return `${theme.status.failed(text)}, ${did}${took}`;
+    const hosts = `of ${all.length} ${plural(all.length)}`;
+    const text = lost.length > 1 ? `${lost.join(' and ')} ${hosts}` : lost[0]!.replace(' ', ` ${hosts} `);
+    return `${theme.status.failed(`${theme.symbol.failed} ${text}`)}, ${did}${took}`;
   }
   const status = changed > 0 ? 'changed' : 'ok';
   return `${theme.status.ok(theme.symbol.ok)} ${all.length} ${plural(all.length)} done, ${theme.status[status](did)}${took}`;

@@ -213,3 +213,12 @@ describe('progress', () => {
     expect(calls).toEqual(['pause', 'resume', 'pause', 'resume']);
   });
 });
+
+test.each([
+  [{ a: { failed: 1 }, b: { ok: 1 } }, '✖ 1 of 2 hosts failed, 0 changed in 4.0s'],
+  [{ a: { unreachable: 1 } }, '✖ 1 of 1 host unreachable, 0 changed in 4.0s'],
+  [{ a: { failed: 1 }, b: { unreachable: 1 } }, '✖ 1 failed and 1 unreachable of 2 hosts, 0 changed in 4.0s'],
+  [{ a: { ok: 1, changed: 1 } }, '✔ 1 host done, 1 changed in 4.0s'],
+])('how it went: %j', (recap, line) => {
+  expect(body([runStart(), playStart(['a']), runEnd(recap)])).toContain(line);
+});
