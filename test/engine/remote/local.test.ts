@@ -155,6 +155,7 @@ describe('expand', () => {
     ['~root/x', '/root/x'],
     ['a/~/x', 'a/~/x'],
     ['$HOME/$NOT_THERE_/${HOME}', `${home}/$NOT_THERE_/${home}`],
+    ['${IFS}a$PPID$_l', '${IFS}a$PPID$_l'],
     ['~/$(touch /tmp/no)`id`', `${home}/$(touch /tmp/no)\`id\``],
   ])('%s', async (path, expanded) => {
     expect(await session.view.expand(path)).toBe(expanded);
