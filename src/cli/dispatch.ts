@@ -38,6 +38,10 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (!load) throw unknownCommand(name);
+    if (name.startsWith('ansible') && rest.includes('--version')) {
+      process.stdout.write(await versionOf(name));
+      return EXIT.ok;
+    }
     const command = await load();
     if (helpWanted(rest)) {
       process.stdout.write(command.help());
@@ -47,6 +51,14 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     return report(error, name);
   }
+}
+
+/** What scripts that call a command of Ansible's look for. */
+async function versionOf(command: string): Promise<string> {
+  const { LANGUAGE_VERSION, VERSION } = await import('./version.ts');
+  const { readConfig } = await import('./run/config.ts');
+  const { file } = readConfig(process.env);
+  return `${command} [core ${LANGUAGE_VERSION}] (tsplay ${VERSION})\n  config file = ${file ?? 'None'}\n`;
 }
 
 /** A reader that went away (`| head`) ends the output, not the run: hosts are not left half-way for a pager. */

@@ -5,12 +5,5 @@ import { run } from './run.ts';
 export const ansiblePlaybook: Command = {
   summary: "run playbooks, in ansible-playbook's spelling",
   help: run.help,
-  async run(args) {
-    if (args.includes('--version')) {
-      const { LANGUAGE_VERSION, VERSION } = await import('../version.ts');
-      process.stdout.write(`ansible-playbook [core ${LANGUAGE_VERSION}] (tsplay ${VERSION})\n`);
-      return 0;
-    }
-    return run.run(args);
-  },
+  run: run.run,
 };

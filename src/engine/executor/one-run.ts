@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { isLocalName, localhostOf } from '../inventory/localhost.ts';
 import { TsplayError } from '../model/errors.ts';
 import type { Task } from '../model/playbook.ts';
@@ -12,6 +11,7 @@ import { makeController } from './controller.ts';
 import { delegate, delegateUnlessUndefined } from './delegate.ts';
 import { done, exhausted, judge } from './judge.ts';
 import { flag } from './keywords.ts';
+import { pause } from './pause.ts';
 import { type Answer, failure, skipped } from './result.ts';
 import { retryPolicy } from './retry.ts';
 import { sessionOptions, timeLimit } from './session-options.ts';
@@ -52,7 +52,7 @@ export async function runOnce({ at, host, scope, onRetry }: OneRun): Promise<Ran
     }
     delegatedTo ??= delegate(at, scope);
     const policy = retryPolicy(task.keywords, scope);
-    const args = at.module ? taskArgs(at, at.module, scope) : new Map();
+    const args = evaluateArgs(at, scope);
     for (let tried = 1; ; tried++) {
       const answer = judge(
         await tryOnce(at, host, { scope, args, delegatedTo }),
@@ -64,10 +64,22 @@ export async function runOnce({ at, host, scope, onRetry }: OneRun): Promise<Ran
       if (done(answer, at, scope)) return { answer, delegatedTo };
       if (tried >= policy.tries) return { answer: exhausted(answer, policy.tries - 1), delegatedTo };
       onRetry(answer, policy.tries - tried);
-      await wait(policy.pause(tried) * 1000, undefined, { signal: run.interrupted });
+      await pause(policy.pause(tried), run.interrupted);
     }
   } catch (error) {
-    return { answer: failure(error), delegatedTo, broken: true };
+    return { answer: failure(error), delegatedTo, broken: !(error instanceof Mishap) };
+  }
+}
+
+/** A template that is right, and fails with these values (a division by zero): the next item may do well. */
+class Mishap extends TsplayError {}
+
+function evaluateArgs(at: TaskAt, scope: VarScope): Given {
+  try {
+    return at.module ? taskArgs(at, at.module, scope) : new Map();
+  } catch (error) {
+    if (!(error instanceof TsplayError) || error.kind !== 'template') throw error;
+    throw new Mishap('template', error.message, { position: error.position, hint: error.hint, cause: error });
   }
 }
 

@@ -35,6 +35,7 @@ export function failure(error: unknown): Answer {
     return answer(result, { unreachable: true });
   }
   result.set('failed', true);
+  if (error.kind === 'template') result.set('exception', error.message);
   if (error.kind === 'module' && error.hint !== undefined) result.set('details', error.hint);
   return answer(result);
 }

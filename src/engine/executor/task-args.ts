@@ -2,6 +2,7 @@ import { TsplayError } from '../model/errors.ts';
 import { isTuple, LazyDict, OMIT, type Raw, Undefined, type Value } from '../model/value.ts';
 import type { ModuleDefinition } from '../modules/types.ts';
 import { evaluate } from '../template/compile.ts';
+import { pyStr } from '../template/values.ts';
 import { gathered } from '../vars/inherit.ts';
 import type { VarScope } from '../vars/scope.ts';
 import { moduleDefaults } from './module-defaults.ts';
@@ -12,6 +13,12 @@ export function taskArgs({ task, frame }: TaskAt, module: ModuleDefinition, scop
   const args = new Map<string, Raw>(moduleDefaults(module, gathered(task, frame.play, 'module_defaults'), scope));
   const more = task.deferredArgs === undefined ? undefined : evaluate(task.deferredArgs, scope);
   if (more instanceof Map) for (const [name, value] of more) args.set(String(name), value);
+  else if (more !== undefined && more !== OMIT) {
+    throw new TsplayError('module', `invalid or malformed argument: '${pyStr(more)}'`, {
+      position: task.position,
+      hint: 'the template must give a dictionary of arguments',
+    });
+  }
   for (const [name, raw] of task.args) {
     const deferred = module.args[name]?.deferred;
     const value = deferred ? raw : asData(evaluateArgument(raw, scope));

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Value } from '../../model/value.ts';
 import type { Lookups } from '../types.ts';
 import { fail, pyStr } from '../values.ts';
@@ -18,6 +19,14 @@ if (input.servers.length > 0) resolver.setServers(input.servers);
 const missing = (error) => { if (['ENODATA', 'ENOTFOUND'].includes(error.code)) return []; throw error; };
 const records = input.type === 'PTR' ? await resolver.reverse(input.name).catch(missing) : await resolver.resolve(input.name, input.type).catch(missing);
 answer(JSON.stringify(records));`;
+
+/** Where systems keep the authorities that their administrator trusts; Node does not look there itself. */
+const SYSTEM_CERTIFICATES = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/ca-bundle.pem',
+  '/etc/ssl/cert.pem',
+];
 
 const RECORD_TYPES = ['A', 'AAAA', 'CAA', 'CNAME', 'MX', 'NS', 'PTR', 'SRV', 'TXT'];
 const DNS_SECONDS = 30;
@@ -58,6 +67,7 @@ function fetchUrl(url: string, options: ReadonlyMap<string, Value>): string[] {
     },
     seconds,
     `Failed lookup url for ${url}`,
+    textOption(options, 'ca_path') ?? SYSTEM_CERTIFICATES.find((path) => existsSync(path)),
   );
   return boolOption(options, 'split_lines', true) ? splitLines(text) : [text];
 }

@@ -16,7 +16,9 @@ export function parseArguments(tokens: TokenStream, inner: (tokens: TokenStream)
       tokens.next();
       spreadNamed = inner(tokens);
     } else if (tokens.current.kind === 'name' && isEquals(tokens)) {
-      const name = tokens.next().text;
+      const name = tokens.current.text;
+      if (kwargs.some((given) => given.name === name)) throw tokens.fault(`keyword argument repeated: ${name}`);
+      tokens.next();
       tokens.next();
       kwargs.push({ name, value: inner(tokens) });
     } else {
