@@ -8,8 +8,7 @@ const PROGRAM = join(ROOT, 'dist', 'tsplay.js');
 /** Runs the built tsplay as a user does, in a pipe. */
 export function tsplay(...args: string[]): Promise<Answer> {
   if (!existsSync(PROGRAM)) throw new Error('dist/ is missing: npm run build');
-  const env = { ...process.env, ANSIBLE_ROLES_PATH: join(ROOT, 'roles') };
-  return run(process.execPath, [PROGRAM, ...args], '', env);
+  return run(process.execPath, [PROGRAM, ...args]);
 }
 
 /** The counts of each host in the recap: `{ host1: { ok: 3, changed: 0, ... } }`. */

@@ -122,6 +122,9 @@ describe('keywords of a task', () => {
     const task = taskOf('- name: x\n  copy:\n    src: a\n    dest: b');
     const place = ({ line, column }: { line: number; column: number }): string => `${line}:${column}`;
     expect(place(task.position)).toBe('3:7');
-    expect([...task.argPositions].map(([name, position]) => `${name} ${place(position)}`)).toEqual(['src 5:9', 'dest 6:9']);
+    expect([...task.argPositions].map(([name, position]) => `${name} ${place(position)}`)).toEqual([
+      'src 5:9',
+      'dest 6:9',
+    ]);
   });
 });

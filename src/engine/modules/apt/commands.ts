@@ -62,9 +62,12 @@ export function aptWords(
   ];
 }
 
+// a simulation by root would still write the planner's problem to /var/log/apt/eipp.log.xz
+const simulation = ['--simulate', '-o', 'Dir::Log::Planner=/dev/null'];
+
 /** Calls apt-get; with `simulate` it only tells what it would do, and needs no lock. */
 export function aptGet(words: readonly string[], simulate = false): Script {
-  return join([environment, sh`apt-get ${simulate ? ['--simulate', ...words] : words}`]);
+  return join([environment, sh`apt-get ${simulate ? [...simulation, ...words] : words}`]);
 }
 
 /** While packages are configured, services may not start (or whatever the exit code says to invoke-rc.d). */

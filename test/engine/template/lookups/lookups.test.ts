@@ -132,7 +132,7 @@ describe('lookups', () => {
     ['first_found', [['nope']], {}, 'No file was found when using first_found'],
     ['ini', ['user'], { file: 't.ini', section: 'zz' }, "No section 'zz'"],
     ['pipe', ['echo why >&2; exit 3'], {}, 'returned 3'],
-    ['password', ['x nope=1'], {}, "nope is not a valid option"],
+    ['password', ['x nope=1'], {}, 'nope is not a valid option'],
     ['sequence', ['start=5 end=1'], {}, 'to count backwards make stride negative'],
     ['sequence', ['foo bar'], {}, 'unrecognized arguments'],
     ['subelements', [[{ n: 1 }], 'k'], {}, "could not find 'k' key"],
