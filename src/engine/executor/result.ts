@@ -85,3 +85,20 @@ function hasFailed(result: Dict): boolean {
 export function is(result: Dict, key: string): boolean {
   return truthy(result.get(key) ?? null);
 }
+
+/** What a module says to the output alone (`_ansible_...`) is no part of what is registered. */
+export function withoutInternal(result: Dict): Dict {
+  const kept = [...result].filter(([key]) => !isInternal(key)).map(([key, value]) => [key, clean(value)] as const);
+  return new Map(kept);
+}
+
+function clean(turns: Value): Value {
+  if (!Array.isArray(turns) || !turns.some((turn) => turn instanceof Map && [...turn.keys()].some(isInternal))) {
+    return turns;
+  }
+  return turns.map((turn) => (turn instanceof Map ? withoutInternal(turn) : turn));
+}
+
+function isInternal(key: Value): boolean {
+  return typeof key === 'string' && key.startsWith('_ansible_');
+}

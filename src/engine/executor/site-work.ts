@@ -1,3 +1,4 @@
+import { setImmediate as turnOfOthers } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { TaskInfo } from '../model/event.ts';
 import type { Block, Task } from '../model/playbook.ts';
@@ -13,6 +14,7 @@ import { metaOutcome } from './meta.ts';
 import { notifyAll } from './notifications.ts';
 import { type Path, pathKey } from './path.ts';
 import type { PlayState, Site } from './play-state.ts';
+import { withoutInternal } from './result.ts';
 import { count } from './tally.ts';
 import type { TaskAt } from './task-at.ts';
 import { taskName } from './task-name.ts';
@@ -39,6 +41,8 @@ export async function workAt(
   hosts: readonly string[],
 ): Promise<Map<string, SiteOutcome>> {
   const { task } = site;
+  // Signals come in also where task after task needs no host.
+  await turnOfOthers();
   const at = await taskAt(state, path, site, hosts);
   if (task.action === 'meta') return metaOutcome(state, at, hosts);
   state.run.emit({ type: 'task-start', task: at.info, hosts, time: Date.now() });
@@ -162,8 +166,9 @@ function keep(
     carryOut(answer, delegate ? [delegate] : receivers, run);
   }
   const { register } = task.keywords;
+  const kept = register === undefined ? undefined : withoutInternal(outcome.result);
   for (const receiver of receivers) {
-    if (register) run.variables.store.register(receiver, register, outcome.result);
+    if (register !== undefined && kept) run.variables.store.register(receiver, register, kept);
     const hostRun = state.hosts.get(receiver);
     if (hostRun) notifyAll(state, outcome.notify, hostRun);
   }

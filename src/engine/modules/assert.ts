@@ -21,8 +21,9 @@ export const assert = defineModule({
   plan(args, _before, broken) {
     const wrong = wrongMessage('fail_msg', args.fail_msg) ?? wrongMessage('success_msg', args.success_msg);
     if (wrong !== undefined) return { changes: [], failed: wrong };
-    if (!broken) return { changes: [], result: { msg: args.success_msg ?? 'All assertions passed' } };
-    const shown: Result = { assertion: broken.condition, evaluated_to: broken.value };
+    const display: Result = args.quiet ? { _ansible_verbose_always: false } : {};
+    if (!broken) return { changes: [], result: { ...display, msg: args.success_msg ?? 'All assertions passed' } };
+    const shown: Result = { ...display, assertion: broken.condition, evaluated_to: broken.value };
     const msg = args.fail_msg ?? 'Assertion failed';
     return { changes: [], failed: '', result: { ...shown, msg } };
   },

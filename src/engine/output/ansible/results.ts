@@ -41,6 +41,7 @@ function isAlwaysShown(event: Result): boolean {
   if (event.type === 'host-result' && event.looped) return false;
   const ran = status === 'ok' || status === 'changed' || result.has('failed_when_result');
   if (isDebug(task)) return ran;
+  if (result.get('_ansible_verbose_always') === false) return false;
   return ASSERTING.test(task.action) && (ran || result.has('assertion'));
 }
 
