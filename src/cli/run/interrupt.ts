@@ -10,24 +10,30 @@ export interface Interrupted {
   readonly leave: () => void;
 }
 
+/** Milliseconds after the first signal when the process ends, whatever hosts still do. */
+const PATIENCE = 8000;
+
 /** The first signal asks the run to end, a second ends the process at once. */
 export function interruption({ warn, leave }: Interrupted): Interruption {
   const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const end = () => {
+    leave();
+    process.exit(99);
+  };
   const onSignal = () => {
-    if (controller.signal.aborted) {
-      leave();
-      process.exit(99);
-    }
+    if (controller.signal.aborted) return end();
+    timer = setTimeout(end, PATIENCE);
     warn('interrupted; ending after the tasks in flight (again to end now)');
     controller.abort();
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const name of signals) process.on(name, onSignal);
   return {
     signal: controller.signal,
     release() {
-      process.off('SIGINT', onSignal);
-      process.off('SIGTERM', onSignal);
+      clearTimeout(timer);
+      for (const name of signals) process.off(name, onSignal);
     },
   };
 }

@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { extname, isAbsolute, join, resolve } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { TsplayError } from '../model/errors.ts';
 import type { Position } from '../model/source.ts';
 import type { Raw, Scope, Value } from '../model/value.ts';
@@ -11,6 +10,7 @@ import { evaluate, renderTemplate } from '../template/compile.ts';
 import { readBytes } from '../vars/world.ts';
 import { holds } from './conditions.ts';
 import type { RunContext } from './context.ts';
+import { pause } from './pause.ts';
 
 export interface ControllerInputs {
   readonly scope: Scope;
@@ -32,9 +32,7 @@ export function makeController(run: RunContext, inputs: ControllerInputs): Contr
     renderFile: (path, options) => renderFile(path, scope, options),
     evaluate: (raw: Raw): Value => evaluate(raw, scope),
     holds: (condition) => holds(condition, scope),
-    sleep: async (seconds) => {
-      await wait(seconds * 1000, undefined, { signal: run.interrupted });
-    },
+    sleep: (seconds) => pause(seconds, run.interrupted),
     prompt: (question, options) => run.terminal.prompt(question, options),
   };
 }

@@ -1,5 +1,6 @@
 import { TsplayError } from '../model/errors.ts';
-import type { Block, Role } from '../model/playbook.ts';
+import type { Block, Role, Task } from '../model/playbook.ts';
+import { ancestors } from '../vars/inherit.ts';
 import { includeParent, type Wanted, type Wants, wantedBy } from './include.ts';
 import { flag } from './keywords.ts';
 import type { Path } from './path.ts';
@@ -16,6 +17,9 @@ interface Group {
   readonly wanted: Wanted;
   readonly hosts: string[];
 }
+
+/** Includes within includes; content that means it needs a few. */
+const DEEPEST = 200;
 
 type Brought = { readonly block: Block; readonly path: Path; readonly finished?: string | undefined };
 
@@ -79,6 +83,7 @@ function bring(
   { source, vars }: Wanted,
 ): { block: Block; finished?: string | undefined; file: string } {
   const { run, frame } = state;
+  checkDepth(at.task, source);
   const parent = includeParent(at.task, vars);
   if ('file' in source) {
     const { block, path } = run.loader.tasksFile(source.file, frame.play, parent);
@@ -95,6 +100,18 @@ function bring(
     file: source.role,
     finished: source.options.allowDuplicates ? undefined : roleKey(role, block),
   };
+}
+
+/** An include that includes itself ends here and not where the memory does. */
+function checkDepth(task: Task, source: Wanted['source']): void {
+  let depth = 0;
+  for (const at of ancestors(task)) if (at.kind === 'task') depth++;
+  if (depth <= DEEPEST) return;
+  const name = 'file' in source ? source.file : `role ${source.role}`;
+  throw new TsplayError('parse', `includes are nested more than ${DEEPEST} deep, the last is ${name}`, {
+    position: task.position,
+    hint: 'an include that includes itself needs a condition that ends it',
+  });
 }
 
 /** Those of the roles that the block depends on or imports. */

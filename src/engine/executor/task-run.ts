@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as turnOfOthers } from 'node:timers/promises';
 import { TsplayError } from '../model/errors.ts';
 import type { Status } from '../model/event.ts';
 import type { Task } from '../model/playbook.ts';
@@ -13,6 +13,7 @@ import { extendInventory } from './effects.ts';
 import { flag } from './keywords.ts';
 import { itemLabel, loopItems, loopNames, turn } from './loop.ts';
 import { type Ran, runOnce } from './one-run.ts';
+import { pause } from './pause.ts';
 import { type Answer, answer, failure, is, skipped, statusOf } from './result.ts';
 import type { TaskAt } from './task-at.ts';
 
@@ -53,6 +54,9 @@ export async function runTask(at: TaskAt, host: string): Promise<HostOutcome> {
   });
   return outcome;
 }
+
+/** Items of a loop after which others get their turn. */
+const TURNS = 64;
 
 interface All {
   readonly ran: Ran;
@@ -103,6 +107,9 @@ async function runLoop(at: TaskAt, host: string, scope: VarScope, items: readonl
   let last: Ran | undefined;
   for (let position = 0; position < items.length; position++) {
     if (position > 0) await pauseBetween(control?.pause, scope, run.interrupted);
+    if (run.interrupted.aborted && position > 0) break;
+    // Signals and timers come in even where no item waits for a host.
+    if (position % TURNS === 0) await turnOfOthers();
     const { item, vars } = turn(items, position, names);
     const inner = scope.with(facts.size > 0 ? new Map([...facts, ...vars]) : vars);
     const started = performance.now();
@@ -126,9 +133,10 @@ function stops(conditions: readonly Raw[], scope: VarScope, { result }: Answer, 
   return firstFalse(conditions, seen) === undefined;
 }
 
-async function pauseBetween(pause: Raw | undefined, scope: VarScope, signal: AbortSignal): Promise<void> {
-  const seconds = pause === undefined ? 0 : Number(evaluate(pause, scope));
-  if (seconds > 0) await wait(seconds * 1000, undefined, { signal });
+async function pauseBetween(raw: Raw | undefined, scope: VarScope, interrupted: AbortSignal): Promise<void> {
+  const seconds = raw === undefined ? 0 : Number(evaluate(raw, scope));
+  // Who is interrupted looks whether there is a next item.
+  if (seconds > 0) await pause(seconds, interrupted).catch(() => {});
 }
 
 function emitItem(
