@@ -20,6 +20,7 @@ import type { Parsed } from '../options.ts';
 import { LANGUAGE_VERSION } from '../version.ts';
 import { type Config, readConfig } from './config.ts';
 import { readExtraVars } from './extra-vars.ts';
+import { factCacheOf } from './fact-cache.ts';
 import { interruption } from './interrupt.ts';
 import { namedSettings } from './named-settings.ts';
 import { chooseOutput, type Output, onlyHandle } from './output.ts';
@@ -72,7 +73,17 @@ export async function prepare({ options, playbookDir, emit, made }: PrepareInput
   const extraVars = readExtraVars([...options.list('vars'), ...options.list('extra-vars')]);
   const secret = (value: string) => secrets.add(value);
   const setting = namedSettings(config, process.env);
-  const variables = await loadVariables({ settings, extraVars, playbookDir, warn, secret, setting });
+  const variables = await loadVariables({
+    settings,
+    extraVars,
+    playbookDir,
+    warn,
+    secret,
+    setting,
+    factCache: factCacheOf(config.env, warn),
+  });
+  if (options.on('flush-cache'))
+    for (const host of variables.store.inventory.hosts.keys()) variables.store.factsOf(host).clear();
   const loader = new Loader({
     actions: actionTable,
     hasLookup: (name) => lookupNames().includes(name),

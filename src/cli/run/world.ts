@@ -3,6 +3,7 @@ import type { Emit } from '../../engine/model/event.ts';
 import type { Inventory } from '../../engine/model/inventory.ts';
 import type { Raw, Setting } from '../../engine/model/value.ts';
 import { compileText } from '../../engine/template/compile.ts';
+import type { FactCache } from '../../engine/vars/fact-cache.ts';
 import { VariableStore } from '../../engine/vars/store.ts';
 import { Variables } from '../../engine/vars/variables.ts';
 import type { Settings } from './settings.ts';
@@ -17,6 +18,7 @@ export interface WorldInputs {
   readonly warn: (message: string) => void;
   readonly secret: (value: string) => void;
   readonly setting?: (name: string) => Setting | undefined;
+  readonly factCache?: FactCache | undefined;
 }
 
 /** Reads the inventory and makes the variables of a run. */
@@ -27,9 +29,10 @@ export async function loadVariables({
   warn,
   secret,
   setting,
+  factCache,
 }: WorldInputs): Promise<Variables> {
   const inventory = await readSources(settings, warn);
-  return new Variables(new VariableStore(inventory, extraVars), playbookDir, {
+  return new Variables(new VariableStore(inventory, extraVars, factCache), playbookDir, {
     warn,
     secret,
     ...(setting ? { setting } : {}),

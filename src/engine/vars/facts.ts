@@ -1,4 +1,5 @@
 import type { Dict, Value } from '../model/value.ts';
+import type { FactCache } from './fact-cache.ts';
 
 const PREFIX = 'ansible_';
 
@@ -11,10 +12,26 @@ const HARMLESS = /^ansible_ssh_host_key_/;
 export class Facts {
   readonly dict: Dict = new Map();
   readonly injected = new Map<string, Value>();
+  private readonly raw: Dict = new Map();
+  private readonly host: string;
+  private readonly cache: FactCache | undefined;
+
+  constructor(host: string, cache?: FactCache) {
+    this.host = host;
+    this.cache = cache;
+    const known = cache?.read(host);
+    if (known) this.take(known);
+  }
 
   add(facts: ReadonlyMap<Value, Value>): void {
+    this.take(facts);
+    this.cache?.write(this.host, this.raw);
+  }
+
+  private take(facts: ReadonlyMap<Value, Value>): void {
     for (const [key, value] of facts) {
       const name = String(key);
+      if (this.cache) this.raw.set(name, value);
       const bare = name !== 'ansible_local' && name.startsWith(PREFIX);
       this.dict.set(bare ? name.slice(PREFIX.length) : name, value);
       if (!CONNECTION.test(name) || HARMLESS.test(name)) this.injected.set(name, value);
@@ -24,5 +41,7 @@ export class Facts {
   clear(): void {
     this.dict.clear();
     this.injected.clear();
+    this.raw.clear();
+    this.cache?.forget(this.host);
   }
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { groupVars, hostVars } from '../inventory/vars.ts';
 import type { Host, Inventory } from '../model/inventory.ts';
 import type { Raw, Value } from '../model/value.ts';
+import type { FactCache } from './fact-cache.ts';
 import { Facts } from './facts.ts';
 import { groupsOf } from './groups.ts';
 import type { Layer } from './layer.ts';
@@ -16,16 +17,18 @@ export class VariableStore {
   private readonly included = new Map<string, Map<string, Raw>>();
   private readonly inventoryDirs: readonly string[];
   private readonly derived = new Map<string, Value>();
+  private readonly cache: FactCache | undefined;
   private readonly cached = new Map<string, Layer[]>();
 
-  constructor(inventory: Inventory, extraVars: ReadonlyMap<string, Raw>) {
+  constructor(inventory: Inventory, extraVars: ReadonlyMap<string, Raw>, cache?: FactCache) {
+    this.cache = cache;
     this.inventory = inventory;
     this.extraVars = extraVars;
     this.inventoryDirs = [...new Set(inventory.sources.map(folderOf))];
   }
 
   factsOf(host: string): Facts {
-    return getOrMake(this.facts, host, () => new Facts());
+    return getOrMake(this.facts, host, () => new Facts(host, this.cache));
   }
 
   /** Registered variables and set_fact: one level, the later wins. */
