@@ -5,7 +5,8 @@ import type { ActionEntry, Directive } from './entry.ts';
  * for what it names.
  */
 export const moduleTable: readonly ActionEntry[] = [
-  { name: 'add_host', load: () => import('./add-host.ts').then((file) => file.addHost) },
+  { name: 'acl', collection: 'ansible.posix', load: () => import('./acl.ts').then((file) => file.acl) },
+  { name: 'add_host', freeForm: 'text', load: () => import('./add-host.ts').then((file) => file.addHost) },
   {
     name: 'alternatives',
     collection: 'community.general',
@@ -40,11 +41,16 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'fetch', load: () => import('./fetch.ts').then((file) => file.fetch) },
   { name: 'file', load: () => import('./file.ts').then((file) => file.file) },
   { name: 'find', load: () => import('./find.ts').then((file) => file.find) },
+  {
+    name: 'firewalld',
+    collection: 'ansible.posix',
+    load: () => import('./firewalld/firewalld.ts').then((file) => file.firewalld),
+  },
   { name: 'get_url', load: () => import('./get-url.ts').then((file) => file.getUrl) },
   { name: 'getent', load: () => import('./getent.ts').then((file) => file.getent) },
   { name: 'git', load: () => import('./git/git.ts').then((file) => file.git) },
   { name: 'group', load: () => import('./group/group.ts').then((file) => file.group) },
-  { name: 'group_by', load: () => import('./group-by.ts').then((file) => file.groupBy) },
+  { name: 'group_by', freeForm: 'text', load: () => import('./group-by.ts').then((file) => file.groupBy) },
   { name: 'hostname', load: () => import('./hostname.ts').then((file) => file.hostname) },
   { name: 'import_playbook', directive: true, freeForm: 'text', load: () => directive('import_playbook') },
   { name: 'import_role', directive: true, load: () => directive('import_role') },
@@ -72,6 +78,11 @@ export const moduleTable: readonly ActionEntry[] = [
     load: () => import('./modprobe.ts').then((file) => file.modprobe),
   },
   { name: 'mount', collection: 'ansible.posix', load: () => import('./mount/mount.ts').then((file) => file.mount) },
+  {
+    name: 'openssh_keypair',
+    collection: 'community.crypto',
+    load: () => import('./openssh-keypair.ts').then((file) => file.opensshKeypair),
+  },
   { name: 'package', load: () => import('./package/package.ts').then((file) => file.packageModule) },
   { name: 'package_facts', load: () => import('./package-facts.ts').then((file) => file.packageFacts) },
   { name: 'pause', load: () => import('./pause.ts').then((file) => file.pause) },
@@ -82,6 +93,16 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'replace', load: () => import('./replace.ts').then((file) => file.replace) },
   { name: 'rpm_key', load: () => import('./rpm-key.ts').then((file) => file.rpmKey) },
   { name: 'script', freeForm: 'command', load: () => import('./script.ts').then((file) => file.script) },
+  {
+    name: 'seboolean',
+    collection: 'ansible.posix',
+    load: () => import('./selinux/seboolean.ts').then((file) => file.seboolean),
+  },
+  {
+    name: 'selinux',
+    collection: 'ansible.posix',
+    load: () => import('./selinux/selinux.ts').then((file) => file.selinux),
+  },
   { name: 'service', load: () => import('./service/service.ts').then((file) => file.service) },
   { name: 'service_facts', load: () => import('./service-facts.ts').then((file) => file.serviceFacts) },
   { name: 'set_fact', load: () => import('./set-fact.ts').then((file) => file.setFact) },
@@ -90,6 +111,11 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'shell', freeForm: 'command', load: () => import('./shell.ts').then((file) => file.shell) },
   { name: 'slurp', load: () => import('./slurp.ts').then((file) => file.slurp) },
   { name: 'stat', load: () => import('./stat.ts').then((file) => file.stat) },
+  {
+    name: 'synchronize',
+    collection: 'ansible.posix',
+    load: () => import('./synchronize.ts').then((file) => file.synchronize),
+  },
   { name: 'sysctl', collection: 'ansible.posix', load: () => import('./sysctl.ts').then((file) => file.sysctl) },
   {
     name: 'systemd_service',
