@@ -14,11 +14,18 @@ export function errorTextForScripts(error: TsplayError): string {
   return `${message}${where ? `\n\n${where}` : ''}${excerpt(error)}`;
 }
 
+/** Characters that are shown of a long line. */
+const WIDTH = 160;
+/** What stands in no line that a person wrote. */
+const NO_TEXT = /[\0-\x08\x0e-\x1f\ufffd]/;
+
 /** Only for mistakes in files: other errors have a place too, where the line says nothing more. */
 function excerpt({ kind, position }: TsplayError): string {
   const line = (kind === 'parse' || kind === 'missing') && position ? lineAt(position) : undefined;
-  if (line === undefined) return '';
-  return `\n\n${line}\n${' '.repeat(position!.column - 1)}^`;
+  if (!line || NO_TEXT.test(line)) return '';
+  const start = Math.max(0, position!.column - 1 - WIDTH / 2);
+  const indent = line.slice(start, position!.column - 1).replace(/[^\t]/g, ' ');
+  return `\n\n${line.slice(start, start + WIDTH)}\n${indent}^`;
 }
 
 function lineAt({ file, line }: Position): string | undefined {
