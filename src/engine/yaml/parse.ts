@@ -18,6 +18,26 @@ export interface YamlOptions {
  * Throws TsplayError of kind `parse`, with the place and what to do.
  */
 export function parseYaml(text: string, file: string, options: YamlOptions = {}): YamlNode | undefined {
+  try {
+    return parseOne(text, file, options);
+  } catch (error) {
+    throw file.endsWith('.json') ? withJsonError(error, text) : error;
+  }
+}
+
+/** JSON is read as the YAML that it is; who writes JSON is told what a reader of JSON says. */
+function withJsonError(error: unknown, text: string): unknown {
+  if (!(error instanceof TsplayError)) return error;
+  try {
+    JSON.parse(text);
+  } catch (cause) {
+    const { kind, message, position, hint } = error;
+    return new TsplayError(kind, `${message} (JSON: ${(cause as Error).message})`, { position, hint, cause: error });
+  }
+  return error;
+}
+
+function parseOne(text: string, file: string, options: YamlOptions): YamlNode | undefined {
   const reader = new Reader(text, file);
   const node = readNext(reader, options);
   if (!node) return undefined;
