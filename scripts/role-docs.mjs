@@ -1,8 +1,7 @@
 // Writes docs/roles/ from each role's meta/argument_specs.yml; with --check it only says which pages are out of date.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-
-const FOLDER = 'docs/roles';
+import { table, writePages } from './pages.mjs';
 
 function page(role) {
   const path = `roles/${role}/meta/argument_specs.yml`;
@@ -15,7 +14,7 @@ function section(role, name, { short_description: summary, description = [], opt
   const title = name === 'main' ? '' : `## tasks_from: ${name}\n\n`;
   const text = [].concat(description).map((paragraph) => `${paragraph}\n\n`);
   const rows = Object.entries(options).map(([option, spec]) => row(role, option, spec));
-  return `${title}${summary}\n\n${text.join('')}| variable | type | default | |\n|---|---|---|---|\n${rows.join('')}`;
+  return `${title}${summary}\n\n${text.join('')}${table(['variable', 'type', 'default', 'meaning'], rows)}`;
 }
 
 function row(role, option, spec) {
@@ -23,18 +22,14 @@ function row(role, option, spec) {
   const type = spec.elements ? `${spec.type} of ${spec.elements}` : spec.type;
   const fallback = spec.required ? 'required' : spec.default === undefined ? '' : `\`${JSON.stringify(spec.default)}\``;
   const choices = spec.choices ? ` One of ${spec.choices.join(', ')}.` : '';
-  return `| \`${option}\` | ${type} | ${fallback} | ${spec.description}${choices} |\n`;
+  return [`\`${option}\``, type, fallback, `${spec.description}${choices}`];
 }
 
-const checkOnly = process.argv.includes('--check');
-mkdirSync(FOLDER, { recursive: true });
-for (const role of readdirSync('roles').sort()) {
-  const target = `${FOLDER}/${role}.md`;
-  const text = page(role);
-  if (existsSync(target) && readFileSync(target, 'utf8') === text) continue;
-  if (!checkOnly) writeFileSync(target, text);
-  else {
-    console.error(`${target} is out of date: node scripts/role-docs.mjs`);
-    process.exitCode = 1;
-  }
-}
+writePages(
+  'docs/roles',
+  new Map(
+    readdirSync('roles')
+      .sort()
+      .map((role) => [`${role}.md`, page(role)]),
+  ),
+);

@@ -1,0 +1,52 @@
+// Writes docs/keywords.md and docs/templates.md from the engine's tables; with --check it only says which are out of date.
+import { loadSource } from './load-source.mjs';
+import { table, writePage } from './pages.mjs';
+
+/** The engine's owners of keywords, as a reader knows them. */
+const OWNERS = [
+  ['Plays', 'Play'],
+  ['Tasks and handlers', 'Task'],
+  ['Handlers alone', 'Handler'],
+  ['Blocks', 'Block'],
+  ['Roles of a play', 'Role'],
+  ['Imports of playbooks', 'PlaybookInclude'],
+  ['Includes and imports of tasks', 'TaskInclude'],
+  ['Includes and imports of roles', 'IncludeRole'],
+  ['loop_control', 'LoopControl'],
+  ['retry', 'Retry'],
+  ['meta/main.yml of a role', 'RoleMetadata'],
+];
+
+function keywordPage({ KEYWORDS }) {
+  const sections = OWNERS.map(([title, owner]) => {
+    const specs = KEYWORDS.filter(({ on }) => on.includes(owner) && !(owner === 'Handler' && on.includes('Task')));
+    return `## ${title}\n\n${table(['keyword', 'meaning'], specs.map(keywordRow))}`;
+  });
+  return [
+    '<!-- made from src/engine/playbook/keywords.ts by scripts/language-docs.mjs -->\n# Keywords\n',
+    'Where each keyword may stand. Elsewhere it is an error, with its place.\n',
+    sections.join('\n'),
+  ].join('\n');
+}
+
+function keywordRow({ name, doc, choices }) {
+  return [`\`${name}\``, choices ? `${doc} One of ${choices.map((choice) => `\`${choice}\``).join(', ')}.` : doc];
+}
+
+function templatePage({ filterNames, testNames, lookupNames }) {
+  const section = (title, names) =>
+    `## ${title}\n\n${names
+      .sort()
+      .map((name) => `\`${name}\``)
+      .join(', ')}\n`;
+  return [
+    '<!-- made from src/engine/template by scripts/language-docs.mjs -->\n# Filters, tests and lookups\n',
+    'By their short names; those of collections are found under their full names too (`ansible.utils.ipaddr`).\n',
+    section('Filters', filterNames()),
+    section('Tests', testNames()),
+    section('Lookups', lookupNames()),
+  ].join('\n');
+}
+
+writePage('docs/keywords.md', keywordPage(await loadSource('src/engine/playbook/keywords.ts')));
+writePage('docs/templates.md', templatePage(await loadSource('src/engine/template/registry.ts')));
