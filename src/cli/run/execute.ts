@@ -8,7 +8,6 @@ import { TsplayError } from '../../engine/model/errors.ts';
 import type { Emit } from '../../engine/model/event.ts';
 import type { Play } from '../../engine/model/playbook.ts';
 import type { Raw } from '../../engine/model/value.ts';
-import { actionTable } from '../../engine/modules/registry.ts';
 import { redacting } from '../../engine/output/redact/redact.ts';
 import { Secrets } from '../../engine/output/redact/secrets.ts';
 import { loadIncludedRole, loadTasksFile } from '../../engine/playbook/dynamic.ts';
@@ -27,12 +26,15 @@ import { chooseOutput, type Output, onlyHandle } from './output.ts';
 import { ownRolePaths } from './package-root.ts';
 import { readPasswords } from './passwords.ts';
 import { prompt } from './prompt.ts';
+import { actionsWithout, rejectedModules } from './rejected-modules.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { loadVariables, reloadInventory } from './world.ts';
 
 /** A command line made ready: what `run`, `role` and `facts` have in common. */
 export interface Prepared {
   readonly config: Config;
+  /** Modules that must not run. */
+  readonly rejected: ReadonlySet<string>;
   readonly settings: Settings;
   readonly variables: Variables;
   readonly extraVars: ReadonlyMap<string, Raw>;
@@ -84,8 +86,9 @@ export async function prepare({ options, playbookDir, emit, made }: PrepareInput
   });
   if (options.on('flush-cache'))
     for (const host of variables.store.inventory.hosts.keys()) variables.store.factsOf(host).clear();
+  const rejected = rejectedModules(config.env);
   const loader = new Loader({
-    actions: actionTable,
+    actions: actionsWithout(rejected),
     hasLookup: (name) => lookupNames().includes(name),
     extraVars,
     rolePaths: settings.rolePaths,
@@ -97,7 +100,7 @@ export async function prepare({ options, playbookDir, emit, made }: PrepareInput
     onWarning: (message, position) => shown({ type: 'warning', message, ...(position ? { position } : {}) }),
   });
   checkLimit(variables, settings.limit, warn);
-  return { config, settings, variables, extraVars, loader, emit: shown, output, secrets, options };
+  return { config, rejected, settings, variables, extraVars, loader, emit: shown, output, secrets, options };
 }
 
 /** A playbook that was read. */
@@ -123,6 +126,7 @@ export async function execute(prepared: Prepared, playbooks: readonly Playbook[]
     defaults: { ...settings.connection, password: passwords.login, becomePassword: passwords.become },
     connections: new ConnectionPool(),
     loader: includes(prepared.loader),
+    rejected: prepared.rejected,
     emit,
     terminal: terminalOf(output, (message) => emit({ type: 'warning', message })),
     forceHandlers: settings.forceHandlers,

@@ -50,6 +50,8 @@ export interface RunContext {
   readonly defaults: ConnectionDefaults;
   readonly connections: ConnectionPool;
   readonly loader: Loader;
+  /** Modules that must not run, also where a template names them. */
+  readonly rejected: ReadonlySet<string>;
   readonly emit: Emit;
   readonly terminal: Terminal;
   readonly forceHandlers: boolean;

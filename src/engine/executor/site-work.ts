@@ -75,10 +75,12 @@ async function taskAt(
 }
 
 /** The task's module; `action: "{{ ... }}"` names it with the first host's variables. */
-function moduleOf({ run, frame }: PlayState, task: Task, host: string): Promise<ModuleDefinition | undefined> {
-  if (!task.deferredAction) return task.unavailable ? Promise.resolve(undefined) : findModule(task.action);
+async function moduleOf({ run, frame }: PlayState, task: Task, host: string): Promise<ModuleDefinition | undefined> {
+  if (!task.deferredAction) return task.unavailable ? undefined : findModule(task.action);
   const scope = run.variables.scope(frame, host, { item: task });
-  return findModule(pyStr(evaluate(task.deferredAction, scope)));
+  const name = pyStr(evaluate(task.deferredAction, scope));
+  const module = await findModule(name);
+  return module && run.rejected.has(module.name) ? undefined : module;
 }
 
 /** Each host may name another module. */

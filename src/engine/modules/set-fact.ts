@@ -11,9 +11,14 @@ export const setFact = defineModule({
   args: {
     cacheable: { type: 'bool', default: false, doc: 'Also keep them as facts, where facts are cached.' },
   },
-  plan(args) {
+  prepare({ scope }): { native: boolean } {
+    return { native: scope.world.setting?.('DEFAULT_JINJA2_NATIVE')?.value === true };
+  },
+  plan(args, _before, { native }) {
     const { cacheable, ...given } = args as Record<string, Value>;
-    const facts = new Map(Object.entries(given).map(([name, value]) => [name, truthOf(value)] as const));
+    const facts = new Map(
+      Object.entries(given).map(([name, value]) => [name, native ? value : truthOf(value)] as const),
+    );
     if (facts.size === 0) {
       return {
         changes: [],
@@ -35,7 +40,7 @@ export const setFact = defineModule({
   examples: '- set_fact:\n    primary: "{{ groups.control_plane[0] }}"',
 });
 
-/** The words `true`, `false`, `yes` and `no` become booleans, as `key=value` can say nothing else. */
+/** The words `true`, `false`, `yes` and `no` become booleans, as `key=value` can say nothing else; not where Jinja2 gives native values (jinja2_native). */
 function truthOf(value: Value): Value {
   if (typeof value !== 'string' || !/^(true|false|yes|no)$/i.test(value)) return value;
   return wordTruth(value) ?? value;
