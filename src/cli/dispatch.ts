@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   inventory: async () => (await import('./commands/inventory.ts')).inventory,
   exec: async () => (await import('./commands/ansible.ts')).ansible,
   facts: async () => (await import('./commands/facts.ts')).facts,
+  lint: async () => (await import('./commands/lint.ts')).lint,
   lab: loadLab,
   ansible: async () => (await import('./commands/ansible.ts')).ansible,
   'ansible-inventory': async () => (await import('./commands/inventory.ts')).inventory,

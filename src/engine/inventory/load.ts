@@ -104,7 +104,7 @@ function isExecutable(path: string): boolean {
 }
 
 /** By its ending; where it has none, by its first line that says something. */
-function looksLikeYaml(path: string, text: string): boolean {
+export function looksLikeYaml(path: string, text: string): boolean {
   const extension = extname(path);
   if (extension !== '') return YAML_EXTENSIONS.includes(extension);
   const first = /^(?!\s*(?:[#;]|$)).+$/m.exec(text)?.[0] ?? '';

@@ -45,7 +45,10 @@ export function findAction(site: Site, map: YamlMap): FoundAction {
   const missing = found ? undefined : unavailableAction(site, written, searched(site, map));
   const info = found ?? missing;
   if (!info) throw unknownAction(site, written, entry.keyPosition);
-  if (missing) site.loader.warn(`${missing.unavailable}; the task fails if it is reached`, entry.keyPosition);
+  if (missing) {
+    const message = `${missing.unavailable}; the task fails if it is reached`;
+    site.loader.warn(message, entry.keyPosition, 'unavailable-module');
+  }
   const extra = entryOf(map, 'args')?.node;
   const parsed =
     form === 'module'

@@ -11,7 +11,7 @@ import { buildTasksFile, findTasksFile } from './tasks-file.ts';
 /** Where an include stands: the loader of the run, the play, the include task. */
 export interface IncludeContext {
   readonly loader: Loader;
-  readonly play: Play;
+  readonly play: Pick<Play, 'directory' | 'keywords'>;
   readonly task: Task;
 }
 
@@ -90,7 +90,7 @@ function siteOf({ loader, play, task }: IncludeContext): Site {
   };
 }
 
-function collectionsAround(task: Task, play: Play): readonly string[] {
+function collectionsAround(task: Task, play: IncludeContext['play']): readonly string[] {
   for (let at: Block | Task | undefined = task; at; at = at.parent) {
     if (at.keywords.collections) return collectionsOf(at.keywords.collections, []);
   }

@@ -8,7 +8,7 @@ import { decodeText, parseYaml } from '../yaml/parse.ts';
 import { toValue } from '../yaml/to-value.ts';
 import type { YamlNode } from '../yaml/types.ts';
 import { problem } from './problem.ts';
-import type { LoadOptions } from './types.ts';
+import type { LoadOptions, WarningTopic } from './types.ts';
 
 /** Loads the files of one run: keeps those it has parsed and says what happens to errors. */
 export class Loader {
@@ -29,7 +29,7 @@ export class Loader {
     if (this.parsed.has(path)) return this.parsed.get(path);
     const shown = shownPath(path);
     const node = parseYaml(decodeText(this.bytes(path, from), shown), shown, {
-      onDuplicate: ({ message, position }) => this.warn(`${message}; the last one is used`, position),
+      onDuplicate: ({ message, position }) => this.warn(`${message}; the last one is used`, position, 'duplicate-key'),
     });
     this.parsed.set(path, node);
     this.options.onFile?.(path);
@@ -46,11 +46,11 @@ export class Loader {
   }
 
   /** Says something once that is no error. */
-  warn(message: string, position?: Position): void {
+  warn(message: string, position?: Position, topic?: WarningTopic): void {
     const key = `${message} ${position?.file}:${position?.line}`;
     if (this.warned.has(key)) return;
     this.warned.add(key);
-    this.options.onWarning?.(message, position);
+    this.options.onWarning?.(message, position, topic);
   }
 
   /** Does a part of the work; where errors are collected, a failure is noted and the part is left out. */

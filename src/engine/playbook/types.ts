@@ -20,6 +20,9 @@ export interface ActionTable {
   names(): Iterable<string>;
 }
 
+/** What a warning is about, where somebody may want to treat it in a way of its own. */
+export type WarningTopic = 'duplicate-key' | 'unavailable-module';
+
 export interface LoadOptions {
   readonly actions: ActionTable;
   /** Names of lookups for `with_*`. */
@@ -42,7 +45,9 @@ export interface LoadOptions {
   readonly readFile?: ((path: string) => Buffer) | undefined;
   /** What a `!vault` text stands for; without it such a text is refused. */
   readonly onVault?: ((text: string, position: Position) => Raw) | undefined;
-  readonly onWarning?: ((message: string, position: Position | undefined) => void) | undefined;
+  readonly onWarning?:
+    | ((message: string, position: Position | undefined, topic: WarningTopic | undefined) => void)
+    | undefined;
   /**
    * Takes an error, and loading goes on without what was wrong (lint wants all errors of a file). Without it the
    * first error is thrown.

@@ -36,6 +36,15 @@ export function renderHandlebars(
   }
 }
 
+/** Parses a Handlebars template without evaluating it. Throws TsplayError with the place of a mistake. */
+export function checkHandlebars(text: string, file: string): void {
+  try {
+    Handlebars.parse(text, { srcName: file });
+  } catch (error) {
+    throw located(error, file);
+  }
+}
+
 type Partials = Map<string, HandlebarsTemplateDelegate>;
 
 /** Compiles all templates that a program includes, and that those include. */

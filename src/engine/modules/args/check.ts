@@ -44,10 +44,7 @@ export async function checkLiteralArgs(
 function validatorFor(definition: Arguments): Promise<ValidateFunction> {
   let validator = validators.get(definition);
   if (!validator) {
-    validator = import('ajv').then(({ Ajv }) => {
-      const ajv = new Ajv({ allErrors: true, strict: false, verbose: true });
-      return ajv.compile(schemaOf(definition));
-    });
+    validator = import('./compile-schema.ts').then(({ compileSchema }) => compileSchema(schemaOf(definition)));
     validators.set(definition, validator);
   }
   return validator;

@@ -43,13 +43,15 @@ function membersSchema(specs: Readonly<Record<string, ArgSpec>>, open: boolean):
   for (const [name, spec] of Object.entries(specs)) {
     for (const spelling of [name, ...(spec.aliases ?? [])]) properties[spelling] = argumentSchema(spec);
   }
-  const required = Object.keys(specs).filter((name) => specs[name]!.required);
+  const required = Object.keys(specs)
+    .filter((name) => specs[name]!.required)
+    .map((name) => ({
+      anyOf: [name, ...(specs[name]!.aliases ?? [])].map((spelling) => ({ required: [spelling] })),
+    }));
   return {
     type: 'object',
     properties,
-    allOf: required.map((name) => ({
-      anyOf: [name, ...(specs[name]!.aliases ?? [])].map((spelling) => ({ required: [spelling] })),
-    })),
+    ...(required.length > 0 ? { allOf: required } : {}),
     additionalProperties: open,
   };
 }

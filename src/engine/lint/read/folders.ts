@@ -1,0 +1,47 @@
+import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface Entry {
+  readonly name: string;
+  /** Absolute. */
+  readonly path: string;
+  readonly kind: 'file' | 'folder';
+}
+
+/** Files and folders of a folder, sorted, links followed; hidden ones, sockets and the like left out. */
+export function entriesOf(folder: string): Entry[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => !name.startsWith('.') && !name.endsWith('~'))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      const kind = kindOf(path, entry);
+      return kind ? [{ name: entry.name, path, kind }] : [];
+    });
+}
+
+/** All files below a folder. Links that lead into a circle are followed once. */
+export function filesBelow(folder: string, seen = new Set<string>()): string[] {
+  if (!existsSync(folder)) return [];
+  const real = realpathSync(folder);
+  if (seen.has(real)) return [];
+  seen.add(real);
+  return entriesOf(folder).flatMap(({ kind, path }) => (kind === 'file' ? [path] : filesBelow(path, seen)));
+}
+
+export function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
+function kindOf(path: string, entry: Dirent): Entry['kind'] | undefined {
+  if (entry.isFile()) return 'file';
+  if (entry.isDirectory()) return 'folder';
+  if (!entry.isSymbolicLink()) return undefined;
+  if (isFile(path)) return 'file';
+  return isFolder(path) ? 'folder' : undefined;
+}

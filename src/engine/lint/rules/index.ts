@@ -1,0 +1,31 @@
+import type { Rule } from '../types.ts';
+import { commandWithoutChangedWhen } from './command-without-changed-when.ts';
+import { duplicateKey } from './duplicate-key.ts';
+import { jinjaInWhen } from './jinja-in-when.ts';
+import { missingFile } from './missing-file.ts';
+import { moduleArguments } from './module-arguments.ts';
+import { noEffect } from './no-effect.ts';
+import { noName } from './no-name.ts';
+import { notifyNobody } from './notify-nobody.ts';
+import { octalMode } from './octal-mode.ts';
+import { parse } from './parse.ts';
+import { partialBecome } from './partial-become.ts';
+import { templateSyntax } from './template-syntax.ts';
+import { unavailableModule } from './unavailable-module.ts';
+
+/** Every rule, sorted by name. */
+export const RULES: readonly Rule[] = [
+  commandWithoutChangedWhen,
+  duplicateKey,
+  jinjaInWhen,
+  missingFile,
+  moduleArguments,
+  noEffect,
+  noName,
+  notifyNobody,
+  octalMode,
+  parse,
+  partialBecome,
+  templateSyntax,
+  unavailableModule,
+];

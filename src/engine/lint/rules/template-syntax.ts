@@ -1,0 +1,41 @@
+import { TsplayError } from '../../model/errors.ts';
+import type { Position } from '../../model/source.ts';
+import { Condition, Template } from '../../template/compile.ts';
+import { checkTemplateFile } from '../text/parse-file.ts';
+import type { Problem, Rule } from '../types.ts';
+
+export const templateSyntax: Rule = {
+  name: 'template-syntax',
+  severity: 'error',
+  docs: {
+    what: 'Templates and conditions that cannot be compiled: unclosed braces, filters and tests that do not exist. Files of templates are read wholly.',
+    why: 'A run finds it only when it comes there.',
+    bad: '- hosts: all\n  tasks:\n    - name: Say it loudly\n      ansible.builtin.debug:\n        msg: "{{ inventory_hostname | uper }}"',
+    good: '- hosts: all\n  tasks:\n    - name: Say it loudly\n      ansible.builtin.debug:\n        msg: "{{ inventory_hostname | upper }}"',
+  },
+  async all({ texts, templates }) {
+    const problems: Problem[] = [];
+    const attempt = async (work: () => void | Promise<void>, position: Position): Promise<void> => {
+      try {
+        await work();
+      } catch (error) {
+        problems.push(problemOf(error, position));
+      }
+    };
+    for (const text of texts) {
+      const position = text.position ?? UNKNOWN;
+      if (text instanceof Template || text instanceof Condition) await attempt(() => text.check(), position);
+    }
+    for (const file of templates) {
+      await attempt(() => checkTemplateFile(file), { file: file.shown, line: 1, column: 1 });
+    }
+    return problems;
+  },
+};
+
+const UNKNOWN: Position = { file: '<template>', line: 1, column: 1 };
+
+function problemOf(error: unknown, position: Position): Problem {
+  if (!(error instanceof TsplayError)) return { message: (error as Error).message, position };
+  return { message: error.message, position: error.position ?? position, hint: error.hint };
+}

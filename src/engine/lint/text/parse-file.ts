@@ -1,0 +1,24 @@
+import { extname } from 'node:path';
+import { readHeader } from '../../template/header.ts';
+import { compileTemplate, faultError } from '../../template/program.ts';
+import { FILE_SYNTAX } from '../../template/syntax/options.ts';
+import { makeWorld } from '../../vars/world.ts';
+import type { TemplateFile } from '../content.ts';
+
+const WORLD = makeWorld({ playbookDir: '/', secret: () => undefined, warn: () => undefined }, []);
+
+/** Compiles a template file without evaluating it. Throws TsplayError with the place of a mistake. */
+export async function checkTemplateFile({ path, shown, text }: TemplateFile): Promise<void> {
+  if (extname(path) === '.hbs') {
+    const { checkHandlebars } = await import('../../template/handlebars.ts');
+    checkHandlebars(text, shown);
+    return;
+  }
+  const { body, syntax, line } = readHeader(text, FILE_SYNTAX, WORLD);
+  const base = { file: shown, line, column: 1 };
+  try {
+    compileTemplate(body, syntax, base);
+  } catch (error) {
+    throw faultError(error, body, base);
+  }
+}
