@@ -23,7 +23,10 @@ export async function runBatch(state: PlayState, sections: readonly Section[]): 
       endPlay ||= ending.meta === 'end_play';
       meeting.dismiss(() => new HostEnded());
     }
-    if (breaksBatch(state, site, outcomes)) {
+    const broken = breaksBatch(state, site, outcomes);
+    if (broken) {
+      // Ansible says it twice where too many failed; scripts may count.
+      for (let said = 0; said < (broken === 'too-many' ? 2 : 1); said++) state.run.emit({ type: 'no-hosts-left' });
       meeting.dismiss(() => new TaskFailed());
       return failAll(outcomes);
     }

@@ -5,7 +5,7 @@ import { openConnection } from '../remote/open.ts';
 import type { BecomeSettings, Connection, ConnectionSettings } from '../remote/types.ts';
 import type { VarScope } from '../vars/scope.ts';
 import type { ConnectionDefaults } from './context.ts';
-import { flag, number, text, toBoolean } from './keywords.ts';
+import { flag, number, text, toBoolean, toNumber } from './keywords.ts';
 
 /** Open connections of a run, one for each way to reach a host; opened when first needed. */
 export class ConnectionPool {
@@ -54,7 +54,7 @@ export function connectionSettings(
     kind: connectionKind(kind, name),
     name,
     address: variable('ansible_host', 'ansible_ssh_host') ?? name,
-    port: port === undefined ? undefined : Number(port),
+    port: port === undefined ? undefined : portNumber(port),
     user: variable('ansible_user', 'ansible_ssh_user') ?? text(item, play, 'remote_user', scope) ?? defaults.user,
     password: variable('ansible_password', 'ansible_ssh_password', 'ansible_ssh_pass') ?? defaults.password,
     privateKeyFile: variable('ansible_private_key_file', 'ansible_ssh_private_key_file') ?? defaults.privateKeyFile,
@@ -67,7 +67,7 @@ export function connectionSettings(
     ].filter((argument) => argument !== undefined && argument !== '') as string[],
     hostKeyChecking:
       checking === undefined ? defaults.hostKeyChecking : toBoolean(checking, 'ansible_host_key_checking'),
-    timeout: Number(variable('ansible_ssh_timeout', 'ansible_timeout') ?? defaults.timeout),
+    timeout: toNumber(variable('ansible_ssh_timeout', 'ansible_timeout') ?? defaults.timeout, 'ansible_timeout'),
     shell: variable('ansible_shell_executable'),
   };
 }
@@ -100,6 +100,12 @@ export function becomeSettings(
     exe: variable('ansible_become_exe') ?? text(item, play, 'become_exe', scope),
     flags: variable('ansible_become_flags') ?? text(item, play, 'become_flags', scope),
   };
+}
+
+function portNumber(value: Value): number {
+  const port = toNumber(value, 'ansible_port');
+  if (Number.isInteger(port) && port > 0 && port < 65536) return port;
+  throw new TsplayError('template', `the field 'ansible_port' has an invalid value (${port}): it is not a port`);
 }
 
 function connectionKind(kind: string, host: string): 'ssh' | 'local' {

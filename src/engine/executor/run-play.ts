@@ -64,10 +64,7 @@ async function runLocated(run: RunContext, play: Play, limit: string | undefined
     run.emit({ type: 'no-hosts', matched: false });
     return false;
   }
-  if (hosts.length === 0) {
-    run.emit({ type: 'no-hosts-left' });
-    return false;
-  }
+  if (hosts.length === 0) return false;
   const cut = batches(hosts, value(play.serial));
   const sizes = value(play.keywords.max_fail_percentage);
   for (const [index, batch] of cut.entries()) {
@@ -82,10 +79,7 @@ async function runLocated(run: RunContext, play: Play, limit: string | undefined
       (host) => (host.state === 'failed' || host.state === 'unreachable') && host.pardons === 0,
     );
     for (const host of lost) losses[host.state as 'failed' | 'unreachable'].add(host.name);
-    if (lost.length === batch.length) {
-      run.emit({ type: 'no-hosts-left' });
-      return true;
-    }
+    if (lost.length === batch.length) return true;
     if (endPlay) return false;
   }
   return false;
