@@ -1,4 +1,5 @@
 import type { Completed } from '../model/script.ts';
+import { timerMs } from '../model/timer.ts';
 import type { Pipe, Transport } from './connections/transport.ts';
 import { quote } from './quote.ts';
 import { exportLines } from './runner.ts';
@@ -44,7 +45,7 @@ async function collect(pipe: Pipe, timeout: number | undefined): Promise<Complet
       setTimeout(() => pipe.destroy(), 2 * GRACE),
     );
   };
-  if (timeout) timers.push(setTimeout(overdue, timeout * 1000));
+  if (timeout) timers.push(setTimeout(overdue, timerMs(timeout)));
   const exit = await pipe.closed;
   for (const timer of timers) clearTimeout(timer);
   return {

@@ -1,5 +1,6 @@
 import { TsplayError } from '../model/errors.ts';
 import type { Completed, Script } from '../model/script.ts';
+import { timerMs } from '../model/timer.ts';
 import { quote } from './quote.ts';
 import type { ShellPool } from './shell/pool.ts';
 import { printfWord } from './shell/printf.ts';
@@ -69,7 +70,7 @@ export class Runner {
 
   #limits(options: RunOptions): { limit?: number | undefined; timeout?: number | undefined } {
     const seconds = options.timeout ?? this.#options.timeout;
-    return { limit: options.limit, timeout: seconds ? seconds * 1000 : undefined };
+    return { limit: options.limit, timeout: seconds ? timerMs(seconds) : undefined };
   }
 }
 

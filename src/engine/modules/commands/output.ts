@@ -10,10 +10,24 @@ export function splitLines(text: string): Value[] {
   return lines;
 }
 
+/** Lines of one stream that a result carries: each costs memory, however short. */
+const MOST_LINES = 1_000_000;
+
+/** Where the bytes end that a result carries. */
+export function endOfLines(bytes: Buffer, most = MOST_LINES): number {
+  if (bytes.length <= most) return bytes.length;
+  let end = -1;
+  for (let lines = 0; lines < most; lines++) {
+    end = bytes.indexOf(10, end + 1);
+    if (end < 0) return bytes.length;
+  }
+  return end + 1;
+}
+
 /** Both streams as results carry them; bytes that are no UTF-8 are replaced. */
 export function streams(outcome: Pick<Outcome, 'stdout' | 'stderr'>, stripEnds = false): Result {
-  const stdout = textOf(outcome.stdout, stripEnds);
-  const stderr = textOf(outcome.stderr, stripEnds);
+  const stdout = textOf(outcome.stdout.subarray(0, endOfLines(outcome.stdout)), stripEnds);
+  const stderr = textOf(outcome.stderr.subarray(0, endOfLines(outcome.stderr)), stripEnds);
   return { stdout, stdout_lines: splitLines(stdout), stderr, stderr_lines: splitLines(stderr) };
 }
 

@@ -4,7 +4,7 @@ import type { Value } from '../../model/value.ts';
 import { sh } from '../../remote/quote.ts';
 import type { Plan } from '../types.ts';
 import { type GuardState, type Guards, guardMessage } from './guards.ts';
-import { durationText, streams, timeText } from './output.ts';
+import { durationText, endOfLines, streams, timeText } from './output.ts';
 
 /** What of a command's arguments matters however it is run. */
 export interface CommandOptions extends Guards {
@@ -74,7 +74,8 @@ export function reportCommand(
     end: timeText(outcome.end),
     delta: durationText(outcome.end - outcome.start),
   };
-  const warnings = outcome.truncated ? ['the output was too long; what went past the limit is lost'] : [];
+  const whole = [outcome.stdout, outcome.stderr].every((bytes) => endOfLines(bytes) === bytes.length);
+  const warnings = outcome.truncated || !whole ? ['the output was too long; what went past the limit is lost'] : [];
   if (outcome.timedOut) return { failed: 'the command took longer than the task may, and was ended', result, warnings };
   if (outcome.rc !== 0) return { failed: 'non-zero return code', result, warnings };
   return { result: { ...result, msg: '' }, warnings };

@@ -62,7 +62,10 @@ export class AnsibleOutput {
       case 'host-result':
         return this.host(event);
       case 'warning':
-        return this.warn('WARNING', event.message);
+        return this.warn(
+          'WARNING',
+          event.position ? `${formatPosition(event.position)}: ${event.message}` : event.message,
+        );
       case 'deprecated':
         return this.warn('DEPRECATION WARNING', event.message);
       case 'run-end':

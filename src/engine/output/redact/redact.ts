@@ -3,6 +3,7 @@ import type { Emit, Event, HostResult, ItemResult, TaskInfo } from '../../model/
 import type { Dict } from '../../model/value.ts';
 import { Float, type Value } from '../../model/value.ts';
 import type { Secrets } from './secrets.ts';
+import { cutLists, cutTexts } from './shorten.ts';
 
 const CENSORED = "the output has been hidden due to the fact that 'no_log: true' was specified for this result";
 const KEPT_BY_NO_LOG = ['changed', 'failed', 'skipped', 'unreachable', 'attempts', 'retries'];
@@ -12,9 +13,25 @@ export function redacting(emit: Emit, secrets: Secrets): Emit {
   const hidden = new Set<number>();
   return (event) => {
     if (event.type === 'task-start' && event.task.noLog) hidden.add(event.task.id);
-    const shown = censor(event, hidden);
-    emit(secrets.empty ? shown : conceal(shown, secrets));
+    const shown = shortened(censor(event, hidden), cutLists);
+    emit(shortened(secrets.empty ? shown : conceal(shown, secrets), cutTexts));
   };
+}
+
+/** Results that no report can hold lose their middle; whoever registered one has it whole. */
+function shortened(event: Event, cut: (value: Value) => Value): Event {
+  switch (event.type) {
+    case 'host-result':
+    case 'item-result': {
+      const diffs = event.diffs.map((diff) => ({ ...diff, before: cut(diff.before), after: cut(diff.after) }));
+      return { ...event, result: cut(event.result) as Dict, diffs };
+    }
+    case 'retry':
+    case 'poll':
+      return { ...event, result: cut(event.result) as Dict };
+    default:
+      return event;
+  }
 }
 
 /** What `no_log` hides: all of a result but its status, and what the item was. */

@@ -1,4 +1,5 @@
 import type { Event, HostResult } from '../../model/event.ts';
+import { formatPosition } from '../../model/source.ts';
 import type { Live, Sink } from '../sink.ts';
 import { warningsOf } from '../warnings.ts';
 import { closingLines } from './closing.ts';
@@ -77,6 +78,7 @@ export class TerminalOutput {
       case 'handler-notified':
         return this.note(event);
       case 'warning':
+        return this.warn(event.position ? `${formatPosition(event.position)}: ${event.message}` : event.message);
       case 'deprecated':
         return this.warn(event.message);
       case 'run-end':

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { TsplayError } from '../../model/errors.ts';
+import { timerMs } from '../../model/timer.ts';
 import type { Pipe, Transport } from '../connections/transport.ts';
 import { quote } from '../quote.ts';
 import type { BecomeSettings, ConnectionSettings } from '../types.ts';
@@ -7,8 +8,8 @@ import { becomeLine, READ_LINE } from './become.ts';
 import { becomeProblem, givePassword } from './password.ts';
 import { Shell } from './shell.ts';
 
-/** Seconds at least that a change of user gets: sudo may ask slow directories. */
-const BECOME_SECONDS = 20;
+/** Seconds at least that a change of user gets: sudo may ask slow directories, or a name server that is not there. */
+const BECOME_SECONDS = 60;
 
 /** A process of a user on the host that runs `line`. What profiles print may come before its own output. */
 export async function startAs(
@@ -41,7 +42,7 @@ export async function startShell(
   const pipe = await startAs(transport, become, `exec ${quote(interpreter)}`, settings.timeout);
   const shell = new Shell(pipe, interpreter, () => transport.failure());
   const seconds = Math.max(settings.timeout, BECOME_SECONDS);
-  const timer = setTimeout(() => shell.destroy(), seconds * 1000);
+  const timer = setTimeout(() => shell.destroy(), timerMs(seconds));
   try {
     await shell.ready;
     return shell;

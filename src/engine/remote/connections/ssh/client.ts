@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import ssh2, { type Client, type ConnectConfig } from 'ssh2';
+import { timerMs } from '../../../model/timer.ts';
 import type { ConnectionSettings } from '../../types.ts';
 import { authentication, nextMethod } from './auth.ts';
 import { closedEarly, connectError, unreachable } from './errors.ts';
@@ -54,8 +55,8 @@ async function connectOnce(options: SshOptions, settings: ConnectionSettings): P
     host: options.host,
     port: options.port,
     username: options.user,
-    readyTimeout: options.connectTimeout * 1000,
-    keepaliveInterval: options.aliveInterval * 1000,
+    readyTimeout: timerMs(options.connectTimeout),
+    keepaliveInterval: timerMs(options.aliveInterval),
     keepaliveCountMax: options.aliveCount,
     algorithms: {
       serverHostKey: [...check.algorithms] as never,
