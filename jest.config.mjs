@@ -1,5 +1,7 @@
 export default {
   testEnvironment: 'node',
+  // Milliseconds. Tests with real shells and hosts must not fail because a machine is busy.
+  testTimeout: 60_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
