@@ -40,6 +40,8 @@ export interface RoleInclude {
 
 /** Talks to the person at the terminal. */
 export interface Terminal {
+  /** Somebody sits there. */
+  readonly interactive: boolean;
   prompt(question: string, options: { readonly echo: boolean; readonly seconds?: number }): Promise<string>;
 }
 

@@ -58,10 +58,11 @@ function notFound(name: string, searched: readonly string[]): TsplayError {
   );
 }
 
-function renderFile(path: string, scope: Scope, options: TemplateOptions = {}): string {
+async function renderFile(path: string, scope: Scope, options: TemplateOptions = {}): Promise<string> {
   const inner = scope.with(new Map([...templateVars(path), ...(options.vars ?? [])]));
   if (extname(path) === '.hbs') {
-    throw new TsplayError('template', `${path}: Handlebars templates are rendered by renderHandlebars`);
+    const { renderHandlebars } = await import('../template/handlebars.ts');
+    return renderHandlebars(readBytes(path).toString(), inner, { file: path });
   }
   return renderTemplate(readBytes(path).toString(), inner, { file: path, options });
 }

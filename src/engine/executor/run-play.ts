@@ -15,6 +15,7 @@ import { toBoolean, toNumber } from './keywords.ts';
 import { orderHosts } from './order.ts';
 import type { Losses, PlayState } from './play-state.ts';
 import type { Section } from './program.ts';
+import { askPrompts } from './prompts.ts';
 import { rolesIn } from './roles-in.ts';
 import { selectItems } from './select.ts';
 import { batches } from './serial.ts';
@@ -35,7 +36,9 @@ export async function runPlay(
 }
 
 async function runLocated(run: RunContext, play: Play, limit: string | undefined, losses: Losses): Promise<boolean> {
-  const draft = makeFrame(run, play, []);
+  const unasked = makeFrame(run, play, { prompts: new Map() });
+  const prompts = await askPrompts(run, play, run.variables.playScope(unasked));
+  const draft = makeFrame(run, play, { prompts });
   const scope = run.variables.playScope(draft);
   const pattern = hostPattern(play.hosts, (raw) => evaluate(raw, scope));
   const matched = matchHosts(run.variables.store.inventory, pattern, { limit });
@@ -70,6 +73,7 @@ async function runLocated(run: RunContext, play: Play, limit: string | undefined
   for (const [index, batch] of cut.entries()) {
     if (index > 0) announce(batch);
     const state = makeState(run, play, ordered, batch, losses, {
+      prompts,
       strategy,
       maxFailPercentage: sizes === undefined ? undefined : toNumber(sizes, 'max_fail_percentage'),
       forceHandlers: value(play.forceHandlers),
@@ -88,22 +92,22 @@ async function runLocated(run: RunContext, play: Play, limit: string | undefined
 function makeFrame(
   run: RunContext,
   play: Play,
-  allHosts: readonly string[],
-  activeHosts: () => string[] = () => [],
-  activeBatch = activeHosts,
+  more: Partial<Pick<PlayFrame, 'allHosts' | 'activeHosts' | 'activeBatch'>> & Pick<PlayFrame, 'prompts'>,
 ): PlayFrame {
+  const nobody = () => [];
   return {
     play,
     settings: run.settings,
-    prompts: new Map(),
     roles: rolesIn([...play.roles, play.preTasks, play.tasks, play.postTasks]),
-    allHosts,
-    activeHosts,
-    activeBatch,
+    allHosts: [],
+    activeHosts: nobody,
+    activeBatch: nobody,
+    ...more,
   };
 }
 
 interface StateOptions {
+  readonly prompts: PlayFrame['prompts'];
   readonly strategy: PlayState['strategy'];
   readonly maxFailPercentage: number | undefined;
   readonly forceHandlers: Value | undefined;
@@ -122,13 +126,12 @@ function makeState(
     const state = hosts.get(name)?.state;
     return state !== 'failed' && state !== 'unreachable' && !losses.failed.has(name) && !losses.unreachable.has(name);
   };
-  const frame = makeFrame(
-    run,
-    play,
-    all,
-    () => all.filter(going),
-    () => batch.filter(going),
-  );
+  const frame = makeFrame(run, play, {
+    prompts: options.prompts,
+    allHosts: all,
+    activeHosts: () => all.filter(going),
+    activeBatch: () => batch.filter(going),
+  });
   const handlers = new Handlers(() => run.variables.playScope(frame), {
     warn: (message) => run.emit({ type: 'warning', message }),
     missingIsError: run.missingHandlerIsError,

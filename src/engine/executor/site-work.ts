@@ -15,7 +15,7 @@ import { notifyAll } from './notifications.ts';
 import { type Path, pathKey } from './path.ts';
 import type { PlayState, Site } from './play-state.ts';
 import { withoutInternal } from './result.ts';
-import { count } from './tally.ts';
+import { count, countIncludes } from './tally.ts';
 import type { TaskAt } from './task-at.ts';
 import { taskName } from './task-name.ts';
 import { type HostOutcome, runTask } from './task-run.ts';
@@ -51,7 +51,8 @@ export async function workAt(
       ? await includeSites(state, at, path, hosts)
       : await runModule(state, at, hosts);
   for (const [host, outcome] of outcomes) {
-    if (!outcome.shared) count(state, host, outcome);
+    if (outcome.blocks && outcome.status === 'ok') countIncludes(state, host, task, outcome.blocks.length);
+    else if (!outcome.shared) count(state, host, outcome);
     if (outcome.status === 'failed' || outcome.status === 'unreachable') continue;
     if (task.role && outcome.status !== 'skipped') state.hosts.get(host)?.startedRoles.add(task.role.path);
   }

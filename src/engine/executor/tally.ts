@@ -1,4 +1,5 @@
 import type { Recap } from '../model/event.ts';
+import type { Task } from '../model/playbook.ts';
 import { emptyRecap } from './host-run.ts';
 import type { PlayState } from './play-state.ts';
 import { is } from './result.ts';
@@ -11,6 +12,11 @@ export function recapOf(state: Pick<PlayState, 'run'>, host: string): Recap {
     state.run.recap.set(host, recap);
   }
   return recap;
+}
+
+/** As Ansible does: each file that include_tasks brought is one, a role that include_role brought is none. */
+export function countIncludes(state: PlayState, host: string, { action }: Task, brought: number): void {
+  if (action === 'include_tasks') recapOf(state, host).ok += brought;
 }
 
 /** Counts an outcome as Ansible's recap does. */
