@@ -6,7 +6,7 @@ import type { Rule } from '../../engine/lint/types.ts';
 import { TsplayError } from '../../engine/model/errors.ts';
 import { actionTable } from '../../engine/modules/registry.ts';
 import { nearest } from '../../engine/playbook/suggest.ts';
-import { lookupNames } from '../../engine/template/registry.ts';
+import { hasPlugin } from '../../engine/template/registry.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type OptionTable, optionHelp, parseOptions } from '../options.ts';
@@ -49,7 +49,7 @@ ${optionHelp(OPTIONS)}
       rules,
       reading: {
         actions: actionTable,
-        hasLookup: (name) => lookupNames().includes(name),
+        hasLookup: (name) => hasPlugin('lookup', name),
         rolePaths: settings.rolePaths,
         ownRolePaths: ownRolePaths(),
         collectionsPaths: settings.collectionsPaths,

@@ -12,7 +12,7 @@ import { redacting } from '../../engine/output/redact/redact.ts';
 import { Secrets } from '../../engine/output/redact/secrets.ts';
 import { loadIncludedRole, loadTasksFile } from '../../engine/playbook/dynamic.ts';
 import { Loader } from '../../engine/playbook/loader.ts';
-import { lookupNames } from '../../engine/template/registry.ts';
+import { hasPlugin } from '../../engine/template/registry.ts';
 import type { RunSettings } from '../../engine/vars/frame.ts';
 import type { Variables } from '../../engine/vars/variables.ts';
 import type { Parsed } from '../options.ts';
@@ -89,7 +89,7 @@ export async function prepare({ options, playbookDir, emit, made }: PrepareInput
   const rejected = rejectedModules(config.env);
   const loader = new Loader({
     actions: actionsWithout(rejected),
-    hasLookup: (name) => lookupNames().includes(name),
+    hasLookup: (name) => hasPlugin('lookup', name),
     extraVars,
     rolePaths: settings.rolePaths,
     ownRolePaths: ownRolePaths(),
@@ -157,6 +157,7 @@ export async function execute(prepared: Prepared, playbooks: readonly Playbook[]
 /** Asks whoever sits there. Without a terminal nobody does: the answer is empty, after as long as it was to be waited for. */
 function terminalOf(output: Output, warn: (message: string) => void): RunContext['terminal'] {
   return {
+    interactive: process.stdin.isTTY === true,
     prompt: async (question, how) => {
       if (process.stdin.isTTY) return output.aside(() => prompt(question, how));
       if (how.seconds === undefined) warn('Not waiting for response to prompt as stdin is not interactive');

@@ -41,7 +41,8 @@ export const sysctl = defineModule({
     const [file, kernel] = await Promise.all([
       readText(host, args.sysctl_file),
       host.query(
-        sh`cat -- ${proc} 2>/dev/null || { [ ! -e ${proc} ] && exit 1; sysctl -e -n ${args.name.trim()} 2>/dev/null; }`,
+        sh`v=$(sysctl -n ${args.name.trim()} 2>/dev/null || cat -- ${proc} 2>/dev/null) && printf '%s
+' "$v"`,
       ),
     ]);
     return { file, current: kernel.rc === 0 ? kernel.stdout.toString('utf8') : undefined };

@@ -65,8 +65,9 @@ export function findLookup(name: string): Lookup {
   return lookups.find(name, undefined);
 }
 
-export function hasPlugin(kind: 'filter' | 'test', name: string): boolean {
-  return (kind === 'filter' ? filters : tests).get(name) !== undefined;
+export function hasPlugin(kind: 'filter' | 'lookup' | 'test', name: string): boolean {
+  const registries = { filter: filters, lookup: lookups, test: tests };
+  return registries[kind].get(name) !== undefined;
 }
 
 export function filterNames(): string[] {
@@ -75,8 +76,4 @@ export function filterNames(): string[] {
 
 export function testNames(): string[] {
   return tests.names();
-}
-
-export function lookupNames(): string[] {
-  return lookups.names();
 }

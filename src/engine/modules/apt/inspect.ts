@@ -60,9 +60,10 @@ function lookAt(names: readonly string[], ask: 'never' | 'always' | 'missing', r
   return sh`LC_ALL=C; export LC_ALL; set -- ${names}
 found=$(dpkg-query -W -f ${fields} -- "$@" 2>/dev/null); printf '%s\n\036\n' "$found"
 grep -s -x -F -A 2 ${blocks} /var/lib/apt/extended_states; printf '\036\n'
-ask=${ask}; if [ $ask = missing ]; then for n; do
-  case $found in "$n|"*"|ii "*|*"
-$n|"*"|ii "*) ;; *) ask=always; break;; esac; done; fi
+ask=${ask}; ready=' '; while IFS='|' read -r p a s v; do case $s in 'ii '*) ready="$ready$p $p:$a ";; esac; done <<END
+$found
+END
+if [ $ask = missing ]; then for n; do case $ready in *" $n "*) ;; *) ask=always; break;; esac; done; fi
 [ $ask != always ] || apt-cache ${cacheOptions} policy -- "$@" 2>/dev/null; printf '\036\n'
 [ $ask != always ] || apt-cache showpkg -- "$@" 2>/dev/null; printf '\036\n'
 echo $ask; ${clock}`;

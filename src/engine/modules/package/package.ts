@@ -12,7 +12,12 @@ export const packageModule = defineModule({
   collection: 'ansible.builtin',
   summary: "Manage packages with the host's package manager",
   args: {
-    name: { type: 'raw', required: true, doc: 'Packages: a list, or text with commas between.' },
+    name: {
+      type: 'raw',
+      required: true,
+      aliases: ['pkg', 'package'],
+      doc: 'Packages: a list, or text with commas between.',
+    },
     state: { type: 'str', doc: '`present`, `absent`, `latest`, or what else the manager knows.' },
     use: { type: 'str', default: 'auto', doc: 'Package manager; by default what the host has.' },
   },
