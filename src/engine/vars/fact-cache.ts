@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TsplayError } from '../model/errors.ts';
@@ -45,8 +46,10 @@ export class JsonFactCache implements FactCache {
     const path = this.pathOf(host);
     try {
       mkdirSync(this.options.folder, { recursive: true, mode: 0o700 });
-      writeFileSync(`${path}.new`, dumpJson(facts, { indent: 4, sortKeys: true }), { mode: 0o600 });
-      renameSync(`${path}.new`, path);
+      // The folder may be one that others write to: nothing that waits there under a name is followed.
+      const temporary = `${path}.${randomBytes(6).toString('hex')}`;
+      writeFileSync(temporary, dumpJson(facts, { indent: 4, sortKeys: true }), { mode: 0o600, flag: 'wx' });
+      renameSync(temporary, path);
     } catch (cause) {
       throw new TsplayError('usage', `facts cannot be kept in ${path}: ${(cause as Error).message}`, { cause });
     }
@@ -58,6 +61,7 @@ export class JsonFactCache implements FactCache {
 
   /** A host's name is no way out of the folder. */
   private pathOf(host: string): string {
-    return join(this.options.folder, `${this.options.prefix}${host}`.replaceAll('/', '_'));
+    const name = `${this.options.prefix}${host}`.replaceAll('/', '_');
+    return join(this.options.folder, name.replace(/^\.+$/, '_'));
   }
 }

@@ -4,9 +4,19 @@ import type { FactCache } from './fact-cache.ts';
 const PREFIX = 'ansible_';
 
 /** Facts never say how a host is reached: a compromised host would choose the next connection. */
-const CONNECTION =
-  /^ansible_(connection|host|port|user|password|pass|ssh_.*|become.*|sudo.*|su_.*|shell_.*|.*_interpreter|private_key_file|remote_tmp|pipelining|scp_.*|sftp_.*|delegated_vars|facts|check_mode|play_.*)$/;
-const HARMLESS = /^ansible_ssh_host_key_/;
+const CONNECTION = new RegExp(
+  `^ansible_(${[
+    // What a connection reads.
+    'connection|host|port|user|password|pass|timeout|executable|pipelining|network_os|host_key_.*|private_key_.*',
+    '(ssh|scp|sftp|paramiko|local|winrm|psrp|persistent)_.*',
+    '(become|sudo|su|doas|dzdo|pbrun|pfexec|runas|ksu|machinectl|enable)(_.*)?',
+    // What runs there, and how.
+    'shell_.*|remote_tmp|module_.*|async_dir|.*_interpreter|rsync_path|common_remote_group|keep_remote_files',
+    // What the run itself says.
+    'facts|check_mode|diff_mode|play_.*|playbook_python|delegated_vars|inventory_sources|config_file|version|verbosity|forks|limit|run_tags|skip_tags|search_path|role_.*',
+  ].join('|')})$`,
+);
+const HARMLESS = /^ansible_(ssh_host_key_[a-z0-9]+_public(_keytype)?)$/;
 
 /** Facts of one host: the dict `ansible_facts` (names without `ansible_`), and variables under the names they came with. */
 export class Facts {
