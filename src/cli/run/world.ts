@@ -1,4 +1,5 @@
 import { loadInventory } from '../../engine/inventory/load.ts';
+import type { ScopeOf } from '../../engine/inventory/sources/constructed.ts';
 import type { Emit } from '../../engine/model/event.ts';
 import type { Inventory } from '../../engine/model/inventory.ts';
 import type { Raw, Setting } from '../../engine/model/value.ts';
@@ -31,17 +32,18 @@ export async function loadVariables({
   setting,
   factCache,
 }: WorldInputs): Promise<Variables> {
-  const inventory = await readSources(settings, warn);
-  return new Variables(new VariableStore(inventory, extraVars, factCache), playbookDir, {
-    warn,
-    secret,
-    ...(setting ? { setting } : {}),
-  });
+  const world = { warn, secret, ...(setting ? { setting } : {}) };
+  const scopeOf: ScopeOf = (sofar, host) =>
+    new Variables(new VariableStore(sofar, extraVars), playbookDir, world).hostScope(host);
+  const inventory = await readSources(settings, warn, scopeOf);
+  return new Variables(new VariableStore(inventory, extraVars, factCache), playbookDir, world);
 }
 
 /** Reads the sources again; hosts made on the way (add_host) stay out, as Ansible forgets them. */
-export async function reloadInventory({ store }: Variables, settings: InventorySettings, emit: Emit): Promise<void> {
-  const fresh = await readSources(settings, (message) => emit({ type: 'warning', message }));
+export async function reloadInventory(variables: Variables, settings: InventorySettings, emit: Emit): Promise<void> {
+  const { store } = variables;
+  const warn = (message: string) => emit({ type: 'warning', message });
+  const fresh = await readSources(settings, warn, (sofar, host) => variables.over(sofar).hostScope(host));
   for (const part of ['hosts', 'groups'] as const) {
     store.inventory[part].clear();
     for (const [name, value] of fresh[part]) (store.inventory[part] as Map<string, unknown>).set(name, value);
@@ -52,11 +54,13 @@ export async function reloadInventory({ store }: Variables, settings: InventoryS
 function readSources(
   { inventory, invalidGroupNames, inventoryFormats }: InventorySettings,
   warn: (message: string) => void,
+  scopeOf: ScopeOf,
 ): Promise<Inventory> {
   return loadInventory(inventory.length > 0 ? inventory : ['/etc/ansible/hosts'], {
     compile: compileText,
     onWarning: warn,
     invalidGroupNames,
     formats: inventoryFormats,
+    scopeOf,
   });
 }

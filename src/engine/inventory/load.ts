@@ -5,6 +5,7 @@ import type { Inventory } from '../model/inventory.ts';
 import { createInventory, reconcile } from './edit.ts';
 import { type InvalidGroupNames, settleGroupNames } from './group-names.ts';
 import { restore, snapshot } from './snapshot.ts';
+import type { ScopeOf } from './sources/constructed.ts';
 import { readAdvancedHostList, readHostList } from './sources/host-list.ts';
 import { readIniSource } from './sources/ini-source.ts';
 import { readScriptSource } from './sources/script-source.ts';
@@ -24,6 +25,8 @@ export interface LoadOptions {
   readonly onWarning: (message: string) => void;
   /** `never` unless said otherwise. */
   readonly invalidGroupNames?: InvalidGroupNames | undefined;
+  /** A host's variables while sources are read; without it a source cannot compute groups of them. */
+  readonly scopeOf?: ScopeOf | undefined;
   /** Formats of Ansible's that are to be read besides the usual ones: `advanced_host_list`. */
   readonly formats?: readonly string[] | undefined;
 }
@@ -52,7 +55,7 @@ function isList(source: string): boolean {
   return source.includes(',') && !statSync(source, { throwIfNoEntry: false });
 }
 
-type ReadContext = SourceContext & Pick<LoadOptions, 'formats'>;
+type ReadContext = SourceContext & Pick<LoadOptions, 'formats' | 'scopeOf'>;
 
 /** Says whether the source, or any in the folder, was read. */
 async function readSource(context: ReadContext): Promise<boolean> {
@@ -90,7 +93,7 @@ async function readFormat(context: ReadContext): Promise<void> {
   if (!stat) throw new TsplayError('inventory', 'there is no such file', { hint: 'check the path given with -i' });
   if (stat.isFile() && isExecutable(path)) return readScriptSource(context);
   const text = readTrusted(path);
-  if (looksLikeYaml(path, text)) readYamlSource(context, text);
+  if (looksLikeYaml(path, text)) readYamlSource(context, text, context.scopeOf);
   else readIniSource(context, text);
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { TsplayError } from '../model/errors.ts';
+import type { Inventory } from '../model/inventory.ts';
 import type { Item, Role } from '../model/playbook.ts';
 import type { Raw, Value } from '../model/value.ts';
 import { evaluate } from '../template/compile.ts';
@@ -10,7 +11,7 @@ import type { Layer } from './layer.ts';
 import { Lookup } from './lazy-dict.ts';
 import { connectionMagic, hostMagic, playMagic, roleMagic } from './magic.ts';
 import { VarScope } from './scope.ts';
-import type { VariableStore } from './store.ts';
+import { VariableStore } from './store.ts';
 import { readVarsFile } from './vars-file.ts';
 import { makeWorld, searchPath, type WorldOptions } from './world.ts';
 
@@ -32,6 +33,11 @@ export class Variables {
     this.store = store;
     this.playbookDir = playbookDir;
     this.world = world;
+  }
+
+  /** The same over another inventory, as one that is being read. */
+  over(inventory: Inventory): Variables {
+    return new Variables(new VariableStore(inventory, this.store.extraVars), this.playbookDir, this.world);
   }
 
   /** Variables of a host in a play, for a task if one is given. Levels run from the highest to the lowest. */

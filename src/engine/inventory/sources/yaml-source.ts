@@ -4,10 +4,11 @@ import { toValue } from '../../yaml/to-value.ts';
 import type { YamlEntry, YamlMap, YamlNode } from '../../yaml/types.ts';
 import { addChild, ensureGroup, setGroupVar } from '../edit.ts';
 import { expandHosts } from '../host-range.ts';
+import { CONSTRUCTED, readConstructed, type ScopeOf } from './constructed.ts';
 import { addHosts, failSource, type SourceContext } from './source.ts';
 
 /** Reads a YAML (or JSON) inventory: groups with `hosts`, `children` and `vars`. An empty one adds nothing. Throws TsplayError. */
-export function readYamlSource(context: SourceContext, text: string): void {
+export function readYamlSource(context: SourceContext, text: string, scopeOf?: ScopeOf): void {
   const node = parseYaml(text, context.path, {
     onDuplicate: ({ position, message }) =>
       context.onWarning(
@@ -23,6 +24,9 @@ export function readYamlSource(context: SourceContext, text: string): void {
     );
   }
   const plugin = node.entries.find(({ key }) => key === 'plugin');
+  if (plugin?.node.kind === 'scalar' && scopeOf && CONSTRUCTED.includes(plugin.node.value)) {
+    return readConstructed(context, node, scopeOf);
+  }
   if (plugin) failSource('inventory plugins are not supported', plugin.keyPosition, 'export it with ansible-inventory');
   for (const entry of node.entries) readGroup(context, entry);
 }
