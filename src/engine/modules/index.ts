@@ -6,7 +6,7 @@ import type { ActionEntry, Directive } from './entry.ts';
  */
 export const moduleTable: readonly ActionEntry[] = [
   { name: 'acl', collection: 'ansible.posix', load: () => import('./acl.ts').then((file) => file.acl) },
-  { name: 'add_host', freeForm: 'text', load: () => import('./add-host.ts').then((file) => file.addHost) },
+  { name: 'add_host', load: () => import('./add-host.ts').then((file) => file.addHost) },
   {
     name: 'alternatives',
     collection: 'community.general',
@@ -50,7 +50,7 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'getent', load: () => import('./getent.ts').then((file) => file.getent) },
   { name: 'git', load: () => import('./git/git.ts').then((file) => file.git) },
   { name: 'group', load: () => import('./group/group.ts').then((file) => file.group) },
-  { name: 'group_by', freeForm: 'text', load: () => import('./group-by.ts').then((file) => file.groupBy) },
+  { name: 'group_by', load: () => import('./group-by.ts').then((file) => file.groupBy) },
   { name: 'hostname', load: () => import('./hostname.ts').then((file) => file.hostname) },
   { name: 'import_playbook', directive: true, freeForm: 'text', load: () => directive('import_playbook') },
   { name: 'import_role', directive: true, load: () => directive('import_role') },
@@ -133,6 +133,10 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'unarchive', load: () => import('./unarchive/unarchive.ts').then((file) => file.unarchive) },
   { name: 'uri', load: () => import('./uri.ts').then((file) => file.uri) },
   { name: 'user', load: () => import('./user/user.ts').then((file) => file.user) },
+  {
+    name: 'validate_argument_spec',
+    load: () => import('./validate-argument-spec.ts').then((file) => file.validateArgumentSpec),
+  },
   { name: 'wait_for', load: () => import('./wait-for.ts').then((file) => file.waitFor) },
   {
     name: 'wait_for_connection',
