@@ -22,7 +22,7 @@ export function loopItems(task: Task, scope: Scope): Value[] | undefined {
 function withTerms({ lookup, terms }: NonNullable<Task['with']>, scope: Scope): Value[] {
   const value = isFirstFound(lookup) ? evaluateWhatCan(terms, scope) : evaluate(terms, scope);
   if (value instanceof Undefined) throw new TsplayError('undefined', value.message);
-  if (Array.isArray(value)) return value;
+  if (Array.isArray(value)) return value.filter((term) => !(term instanceof Undefined));
   if (lookup !== 'list') return [value];
   throw new TsplayError('template', `with_list expects a list, got '${pyStr(value)}' instead`);
 }

@@ -37,9 +37,9 @@ export const template = defineModule({
     comment_end_string: { type: 'str', default: '#}', doc: 'What closes a comment.' },
     output_encoding: { type: 'str', default: 'utf-8', doc: 'Encoding of the file.' },
   },
-  prepare(controller, args) {
+  async prepare(controller, args) {
     const path = controller.find('templates', args.src);
-    const text = controller.renderFile(path, {
+    const text = await controller.renderFile(path, {
       newlineSequence: args.newline_sequence.replace('\\n', '\n').replace('\\r', '\r'),
       trimBlocks: args.trim_blocks,
       lstripBlocks: args.lstrip_blocks,

@@ -51,7 +51,7 @@ export interface Controller {
   /** Content, decrypted if vaulted. */
   readFile(path: string): Buffer;
   /** Renders a text as a template file is rendered (Jinja2 or, for `.hbs`, Handlebars). */
-  renderFile(path: string, options?: TemplateOptions): string;
+  renderFile(path: string, options?: TemplateOptions): string | Promise<string>;
   /** Evaluates an expression or condition of the playbook; a plain string is data, only Deferred values are evaluated. */
   evaluate(raw: Raw): Value;
   /** Truth of a condition; throws with its text when it cannot be evaluated. */

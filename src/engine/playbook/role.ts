@@ -11,6 +11,7 @@ import { readMeta } from './role-meta.ts';
 import { findRole } from './role-path.ts';
 import { buildDependencies } from './role-uses.ts';
 import type { RoleUse, Site } from './site.ts';
+import { validationTask } from './validation-task.ts';
 import { isEmpty } from './yaml-access.ts';
 
 /**
@@ -53,6 +54,7 @@ export function loadRole(site: Site, use: RoleUse): Role {
   };
   role.dependencies.push(...buildDependencies(inside, meta.dependencies));
   addTasks(inside, use);
+  if (role.argumentSpec) role.tasks.items.unshift(validationTask(role, role.argumentSpec));
   addHandlers({ ...inside, isHandler: true }, use);
   return role;
 }
