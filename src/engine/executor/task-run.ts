@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as turnOfOthers } from 'node:timers/promises';
 import { TsplayError } from '../model/errors.ts';
-import type { Status } from '../model/event.ts';
+import type { HostResult, Status } from '../model/event.ts';
 import type { Task } from '../model/playbook.ts';
 import type { Dict, Raw, Value } from '../model/value.ts';
 import { evaluate } from '../template/compile.ts';
@@ -41,7 +41,7 @@ export async function runTask(at: TaskAt, host: string): Promise<HostOutcome> {
     type: 'host-result',
     task: info,
     host,
-    delegatedTo: ran.delegatedTo,
+    ...delegation(at, ran),
     status: outcome.status,
     result: outcome.result,
     diffs: items ? [] : ran.answer.diffs,
@@ -139,21 +139,15 @@ async function pauseBetween(raw: Raw | undefined, scope: VarScope, interrupted: 
   if (seconds > 0) await pause(seconds, interrupted).catch(() => {});
 }
 
-function emitItem(
-  at: TaskAt,
-  host: string,
-  scope: VarScope,
-  { answer: one, delegatedTo }: Ran,
-  item: Value,
-  duration: number,
-): void {
+function emitItem(at: TaskAt, host: string, scope: VarScope, ran: Ran, item: Value, duration: number): void {
+  const { answer: one } = ran;
   const { task, info, run } = at;
   const label = labelOf(at, scope, item, one);
   run.emit({
     type: 'item-result',
     task: info,
     host,
-    delegatedTo,
+    ...delegation(at, ran),
     status: statusOf(one),
     result: one.result,
     diffs: one.diffs,
@@ -236,4 +230,12 @@ function handlerNames(notify: readonly Raw[], scope: VarScope): string[] {
 function retryEvent(at: TaskAt, host: string, item?: Value): (answer: Answer, left: number) => void {
   return ({ result }, left) =>
     at.run.emit({ type: 'retry', task: at.info, host, left, result, ...(item === undefined ? {} : { item }) });
+}
+
+/** Where the work was done, if elsewhere. */
+function delegation({ run }: TaskAt, { delegatedTo }: Ran): Pick<HostResult, 'delegatedTo' | 'delegatedAddress'> {
+  if (delegatedTo === undefined) return {};
+  const address = run.variables.hostScope(delegatedTo).said('ansible_host');
+  if (address === undefined || address === null || address === delegatedTo) return { delegatedTo };
+  return { delegatedTo, delegatedAddress: pyStr(address) };
 }

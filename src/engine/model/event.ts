@@ -87,6 +87,8 @@ interface ResultBase {
   readonly host: string;
   /** The host the work was done on, if another. */
   readonly delegatedTo?: string | undefined;
+  /** Its address, where that is not its name. */
+  readonly delegatedAddress?: string | undefined;
   readonly status: Status;
   /** What `register` gets: `changed`, `failed`, `msg`, `rc`, ... Censored when no_log. */
   readonly result: Dict;

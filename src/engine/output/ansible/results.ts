@@ -7,8 +7,9 @@ import type { CallbackOptions } from './options.ts';
 export type Result = HostResult | ItemResult;
 
 /** `host`, or `host -> delegate`. */
-export function hostLabel({ host, delegatedTo }: Result): string {
-  return line(delegatedTo === undefined || delegatedTo === host ? host : `${host} -> ${delegatedTo}`);
+export function hostLabel({ host, delegatedTo, delegatedAddress }: Result): string {
+  if (delegatedTo === undefined || delegatedTo === host) return line(host);
+  return line(`${host} -> ${delegatedTo}${delegatedAddress === undefined ? '' : `(${delegatedAddress})`}`);
 }
 
 /** A text of one line, whatever it holds. */
