@@ -118,19 +118,27 @@ function hintFor(info: ActionInfo): string {
 
 function compileValue(node: YamlScalar, text: string, deferred: boolean): Raw {
   if (node.tag === 'unsafe') return text;
-  return deferred && !hasTemplate(text) ? compileExpression(text, node.position) : compileText(text, node.position);
+  return deferred && !hasTemplate(text) ? compileExpression(text, textPlace(node)) : compileText(text, textPlace(node));
 }
 
 function isDeferred(info: ActionInfo, name: string): boolean {
   return Object.hasOwn(info.args, name) && info.args[name]?.deferred === true;
 }
 
-/** Texts become expressions that the module evaluates itself; one that holds a template is a template. */
+/**
+ * Texts become expressions that the module evaluates itself. One text that holds a template is a template, and may give
+ * a list; in a list each is an expression, with or without delimiters.
+ */
 function expressionsOf(loader: Loader, node: YamlNode): Raw {
-  if (node.kind === 'seq') return node.items.map((item) => expressionsOf(loader, item));
-  if (node.kind === 'map' || node.tag || typeof node.value !== 'string' || hasTemplate(node.value))
-    return loader.raw(node);
-  return compileExpression(node.value, node.position);
+  if (node.kind === 'seq') return node.items.map((item) => expressionOf(loader, item));
+  return node.kind === 'scalar' && typeof node.value === 'string' && hasTemplate(node.value)
+    ? loader.raw(node)
+    : expressionOf(loader, node);
+}
+
+function expressionOf(loader: Loader, node: YamlNode): Raw {
+  if (node.kind !== 'scalar' || node.tag || typeof node.value !== 'string') return loader.raw(node);
+  return compileExpression(node.value, textPlace(node));
 }
 
 function hasTemplate(text: string): boolean {

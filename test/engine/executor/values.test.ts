@@ -37,4 +37,19 @@ tabulate('values on their way', [
       - debug: {msg: "{{ it.keys() | select('match', '_ansible') | list }}"}`,
     says: ['a: []'],
   },
+  {
+    name: 'conditions of assert are expressions, delimiters or not',
+    args: ['-l', 'a'],
+    play: 'vars: {foo: bar}',
+    tasks: `
+      - assert: {that: ['"{{ foo }}" == "bar"', foo == "bar"]}
+      - assert: {that: ["'{{ foo }}' == 'other'"]}
+        ignore_errors: true
+        register: wrong
+      - assert: {that: ["{{ foo }} == 'other'"]}
+        ignore_errors: true
+        register: bare
+      - debug: {msg: "{{ wrong is failed }} {{ bare is failed }}"}`,
+    says: ['a: True True'],
+  },
 ]);
