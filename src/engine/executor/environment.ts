@@ -2,6 +2,7 @@ import { TsplayError } from '../model/errors.ts';
 import type { Task } from '../model/playbook.ts';
 import { OMIT, type Raw, Undefined, type Value } from '../model/value.ts';
 import { evaluate } from '../template/compile.ts';
+import { pyStr } from '../template/values.ts';
 import { gathered } from '../vars/inherit.ts';
 import type { VarScope } from '../vars/scope.ts';
 import type { TaskAt } from './task-at.ts';
@@ -17,7 +18,7 @@ export function environmentOf({ task, frame }: TaskAt, scope: VarScope): Map<str
     }
     for (const [name, raw] of entries) {
       const value = environmentValue(raw, task, scope);
-      if (value !== OMIT) environment.set(String(name), toText(value));
+      if (value !== OMIT) environment.set(String(name), value === null ? '' : pyStr(value));
     }
   }
   return environment.size ? environment : undefined;
@@ -33,10 +34,4 @@ function environmentValue(raw: Raw, task: Task, scope: VarScope): Value {
     if (task.action === 'setup' && error instanceof TsplayError && error.kind === 'undefined') return OMIT;
     throw error;
   }
-}
-
-function toText(value: Value): string {
-  if (value === null) return '';
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
-  return String(value);
 }
