@@ -85,6 +85,11 @@ export const moduleTable: readonly ActionEntry[] = [
   },
   { name: 'package', load: () => import('./package/package.ts').then((file) => file.packageModule) },
   { name: 'package_facts', load: () => import('./package-facts.ts').then((file) => file.packageFacts) },
+  {
+    name: 'pam_limits',
+    collection: 'community.general',
+    load: () => import('./pam-limits.ts').then((file) => file.pamLimits),
+  },
   { name: 'pause', load: () => import('./pause.ts').then((file) => file.pause) },
   { name: 'ping', load: () => import('./ping.ts').then((file) => file.ping) },
   { name: 'pip', load: () => import('./pip.ts').then((file) => file.pip) },
