@@ -1,6 +1,7 @@
 import type { Change, Diff } from '../model/change.ts';
 import { TsplayError } from '../model/errors.ts';
 import type { Status } from '../model/event.ts';
+import type { Position } from '../model/source.ts';
 import type { Dict, Value } from '../model/value.ts';
 import type { Effect, Plan } from '../modules/types.ts';
 import { truthy } from '../template/values.ts';
@@ -15,6 +16,8 @@ export interface Answer {
   /** Check mode met a command whose effect nobody knows. */
   readonly unknown: boolean;
   readonly unreachable: boolean;
+  /** Where a failure has its cause, if that is not the task as a whole. */
+  readonly position?: Position | undefined;
 }
 
 export function answer(result: Dict, more: Partial<Omit<Answer, 'result'>> = {}): Answer {
@@ -37,7 +40,7 @@ export function failure(error: unknown): Answer {
   result.set('failed', true);
   if (error.kind === 'template') result.set('exception', error.message);
   if (error.kind === 'module' && error.hint !== undefined) result.set('details', error.hint);
-  return answer(result);
+  return answer(result, { position: error.position });
 }
 
 export function skipped(entries: Iterable<readonly [Value, Value]>): Answer {

@@ -50,7 +50,7 @@ export async function runTask(at: TaskAt, host: string): Promise<HostOutcome> {
     duration: performance.now() - started,
     looped: items !== undefined,
     ignored: outcome.ignored,
-    position: task.position,
+    position: ran.answer.position ?? task.position,
   });
   return outcome;
 }

@@ -7,7 +7,7 @@ import type { Loader } from './loader.ts';
 import { kindOf, problem } from './problem.ts';
 import type { ActionInfo } from './types.ts';
 import { joinWords, splitWords } from './words.ts';
-import { isEmpty, keyName } from './yaml-access.ts';
+import { isEmpty, keyName, textPlace } from './yaml-access.ts';
 
 export interface Arguments {
   readonly args: Map<string, Raw>;
@@ -118,7 +118,8 @@ function hintFor(info: ActionInfo): string {
 
 function compileValue(node: YamlScalar, text: string, deferred: boolean): Raw {
   if (node.tag === 'unsafe') return text;
-  return deferred && !hasTemplate(text) ? compileExpression(text, textPlace(node)) : compileText(text, textPlace(node));
+  const place = textPlace(node, text);
+  return deferred && !hasTemplate(text) ? compileExpression(text, place) : compileText(text, place);
 }
 
 function isDeferred(info: ActionInfo, name: string): boolean {

@@ -5,7 +5,7 @@ import { convertKeyword } from './convert.ts';
 import type { KeywordSpec } from './keywords.ts';
 import type { Loader } from './loader.ts';
 import { kindOf, problem } from './problem.ts';
-import { isEmpty, keyName, membersOf, stringOf, textOf } from './yaml-access.ts';
+import { isEmpty, keyName, membersOf, stringOf, textOf, textPlace } from './yaml-access.ts';
 
 /** Reads the value of one scalar keyword; `undefined` for an empty one, which counts as not given. */
 export function readScalar(loader: Loader, spec: KeywordSpec, node: YamlNode): Raw | undefined {
@@ -58,7 +58,7 @@ export function readCondition(node: YamlScalar): Raw | undefined {
   const { value } = node;
   if (value === null || value === '') return undefined;
   if (typeof value === 'boolean') return value;
-  return compileExpression(textOf(value), node.position);
+  return compileExpression(textOf(value), textPlace(node));
 }
 
 const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_]*$/u;

@@ -1,5 +1,6 @@
+import type { Position } from '../model/source.ts';
 import { Float, type Value } from '../model/value.ts';
-import type { YamlEntry, YamlMap, YamlNode } from '../yaml/types.ts';
+import type { YamlEntry, YamlMap, YamlNode, YamlScalar } from '../yaml/types.ts';
 import { kindOf, problem } from './problem.ts';
 
 /** True for a key without a value, or `null`. */
@@ -43,4 +44,12 @@ export function textOf(value: Value): string {
   if (value === false) return 'False';
   if (value instanceof Float) return value.value.toFixed(1);
   return String(value);
+}
+
+/** Where a text, or a part of it, begins. */
+export function textPlace(node: YamlScalar, part?: string): Position {
+  const start = node.textPosition ?? node.position;
+  const offset = part === undefined ? 0 : String(node.value).indexOf(part);
+  const before = offset > 0 ? String(node.value).slice(0, offset) : '';
+  return before === '' || before.includes('\n') ? start : { ...start, column: start.column + offset };
 }

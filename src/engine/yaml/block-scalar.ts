@@ -1,3 +1,4 @@
+import type { Position } from '../model/source.ts';
 import { DASH, HASH, isBlank, NEWLINE, PLUS, SPACE, TAB } from './characters.ts';
 import type { Reader } from './reader.ts';
 
@@ -8,9 +9,10 @@ interface Header {
   readonly indent: number | undefined;
 }
 
-/** Reads `|` or `>` and its text; `parentIndent` is the column of the enclosing block, -1 at the top. */
-export function readBlockScalar(reader: Reader, parentIndent: number): string {
+/** Reads `|` or `>` and its text, and where that begins; `parentIndent` is the column of the enclosing block, -1 at the top. */
+export function readBlockScalar(reader: Reader, parentIndent: number): { text: string; position: Position } {
   const header = readHeader(reader);
+  const { file, line } = reader;
   let breaks = '';
   let indent: number;
   if (header.indent === undefined) {
@@ -21,7 +23,7 @@ export function readBlockScalar(reader: Reader, parentIndent: number): string {
     indent = Math.max(parentIndent, 0) + header.indent;
     breaks = skipEmptyLines(reader, indent);
   }
-  return readLines(reader, header, indent, breaks);
+  return { text: readLines(reader, header, indent, breaks), position: { file, line, column: indent + 1 } };
 }
 
 function readHeader(reader: Reader): Header {

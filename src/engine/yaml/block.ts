@@ -99,7 +99,8 @@ function readContent(
   if (fresh && !own && atIndicator(reader, QUESTION)) return builder.collection(readMap(builder, column), outer, start);
   if (reader.code() === PIPE || reader.code() === GREATER) {
     const position = reader.position();
-    return builder.scalar(readBlockScalar(reader, place.indent), true, position, both);
+    const { text, position: textPosition } = readBlockScalar(reader, place.indent);
+    return builder.scalar(text, true, position, both, textPosition);
   }
   const { line } = reader;
   const atom = readAtom(builder, place.indent);

@@ -44,13 +44,20 @@ export class Builder {
     this.depth--;
   }
 
-  scalar(text: string, quoted: boolean, position: Position, properties: Properties | undefined): YamlNode {
+  scalar(
+    text: string,
+    quoted: boolean,
+    position: Position,
+    properties: Properties | undefined,
+    // Behind the quote, unless it is a block.
+    textPosition: Position | undefined = quoted ? { ...position, column: position.column + 1 } : undefined,
+  ): YamlNode {
     this.size++;
     if (properties?.tag) {
       return this.remember(properties, tagScalar(this.reader, properties.tag, text, quoted, position), this.size - 1);
     }
     const value = quoted ? text : resolvePlain(text);
-    return this.remember(properties, { kind: 'scalar', value, position, quoted }, this.size - 1);
+    return this.remember(properties, { kind: 'scalar', value, position, textPosition, quoted }, this.size - 1);
   }
 
   /** `start` is `size` before the collection was read. */

@@ -40,5 +40,5 @@ function convertScalar(node: YamlScalar, { compile, onVault }: Conversion): Raw 
     throw new TsplayError('vault', 'an encrypted value cannot be read here', { position: node.position });
   }
   if (node.tag === 'unsafe' || !compile) return node.value;
-  return compile(node.value, node.position);
+  return compile(node.value, node.textPosition ?? node.position);
 }

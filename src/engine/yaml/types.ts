@@ -8,6 +8,8 @@ export interface YamlScalar {
   readonly kind: 'scalar';
   readonly value: Value;
   readonly position: Position;
+  /** Of the first character of quoted or block text, which stands behind the quote or below the `|`. */
+  readonly textPosition?: Position | undefined;
   readonly tag?: 'vault' | 'unsafe' | undefined;
   /** Quoted or block text: never a boolean or number. */
   readonly quoted: boolean;

@@ -144,6 +144,17 @@ describe('playbooks mean what they mean to Ansible', () => {
     expect(ran.recap.size).toBe(3);
   });
 
+  test.each([
+    ['a plain text', '    - debug: {msg: ok}\n      when: 1 == nope\n', [5, 18]],
+    ['a quoted text', '    - debug:\n        msg: "a {{ nope }}"\n', [5, 20]],
+    ['a block', '    - debug:\n        msg: |\n          a\n          b {{ nope }}\n', [7, 16]],
+    ['key=value', '    - debug: msg={{ nope }}\n', [4, 21]],
+  ])('a failure names its place in %s', async (_, task, [line, column]) => {
+    const ran = await runFiles({ 'play.yml': play(task) });
+    const [failed] = ran.events.filter((event) => event.type === 'host-result');
+    expect(failed?.position).toMatchObject({ line, column });
+  });
+
   test('a Handlebars template', async () => {
     const ran = await runFiles({
       'templates/x.hbs': 'port {{port}}\n',

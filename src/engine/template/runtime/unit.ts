@@ -60,5 +60,6 @@ export function placeOf(text: string, offset: number, base: Position): Position 
   const newline = before.lastIndexOf('\n');
   if (newline < 0) return { file: base.file, line: base.line, column: base.column + offset };
   const lines = before.split('\n').length - 1;
-  return { file: base.file, line: base.line + lines, column: offset - newline };
+  // The lines of a block in YAML all begin where its first does.
+  return { file: base.file, line: base.line + lines, column: base.column - 1 + offset - newline };
 }
