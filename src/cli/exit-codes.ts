@@ -5,6 +5,7 @@ export const EXIT = {
   ok: 0,
   error: 1,
   failed: 2,
+  option: 2,
   parse: 4,
   unreachable: 4,
   usage: 5,
@@ -15,6 +16,8 @@ export const EXIT = {
 export function exitCodeFor(error: unknown): number {
   if (!(error instanceof TsplayError)) return EXIT.unexpected;
   switch (error.kind) {
+    case 'option':
+      return EXIT.option;
     case 'usage':
       return EXIT.usage;
     case 'parse':

@@ -26,7 +26,7 @@ export interface Parsed {
   count(name: string): number;
 }
 
-/** Reads a command line by its table. Throws TsplayError('usage') with what to do. */
+/** Reads a command line by its table. Throws TsplayError with what to do. */
 export function parseOptions(args: readonly string[], table: OptionTable): Parsed {
   const options: Record<string, { type: 'string' | 'boolean'; short?: string; multiple: true }> = {};
   const canonical = new Map<string, string>();
@@ -63,7 +63,7 @@ function parseStrictly(args: readonly string[], options: Options) {
     return parseArgs({ args: joined(args, options), options, allowPositionals: true, strict: true });
   } catch (error) {
     const message = (error as Error).message.split('\n')[0]!.replace(/\. To specify a positional.*/, '');
-    throw new TsplayError('usage', message, { hint: 'see --help for the options', cause: error });
+    throw new TsplayError('option', message, { hint: 'see --help for the options', cause: error });
   }
 }
 

@@ -22,7 +22,7 @@ Exit codes: 0 all well, 1 error, 2 a host failed, 4 a host was unreachable or th
     const options = parseOptions(args, RUN_OPTIONS);
     const playbooks = options.words;
     if (playbooks.length === 0) {
-      throw new TsplayError('usage', 'no playbook given', { hint: 'tsplay run site.yml -i hosts.yml' });
+      throw new TsplayError('option', 'no playbook given', { hint: 'tsplay run site.yml -i hosts.yml' });
     }
     const prepared = await prepare({ options, playbookDir: dirname(resolve(playbooks[0]!)) });
     const read: Playbook[] = playbooks.map((path) => ({ path, plays: loadPlaybook(path, prepared.loader) }));

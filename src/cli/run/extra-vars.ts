@@ -40,6 +40,7 @@ function readFile(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    throw new TsplayError('usage', `-e @${path}: ${(cause as Error).message}`, { cause });
+    const why = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'it does not exist' : (cause as Error).message;
+    throw new TsplayError('missing', `-e @${path}: the file cannot be read: ${why}`, { cause });
   }
 }

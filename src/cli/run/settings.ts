@@ -124,5 +124,5 @@ function isTrue(text: string): boolean {
 function positive(text: string, name: string): number {
   const number = Number(text);
   if (Number.isInteger(number) && number > 0) return number;
-  throw new TsplayError('usage', `--${name} must be a positive number, not '${text}'`);
+  throw new TsplayError('option', `--${name} must be a positive number, not '${text}'`);
 }

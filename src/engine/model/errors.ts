@@ -2,7 +2,8 @@ import { formatPosition, type Position } from './source.ts';
 
 /** What kind of mistake it is; the CLI derives the exit code from it. */
 export type ErrorKind =
-  | 'usage' // the command line
+  | 'option' // a word of the command line that is no option, or lacks its value
+  | 'usage' // what the command line asks for
   | 'parse' // a playbook, role, vars file or template that cannot be read
   | 'missing' // a file or role that is named and not there
   | 'inventory'

@@ -7,7 +7,6 @@ import { compileText } from '../template/compile.ts';
 import { decodeText, parseYaml } from '../yaml/parse.ts';
 import { toValue } from '../yaml/to-value.ts';
 import type { YamlNode } from '../yaml/types.ts';
-import { problem } from './problem.ts';
 import type { LoadOptions, WarningTopic } from './types.ts';
 
 /** Loads the files of one run: keeps those it has parsed and says what happens to errors. */
@@ -73,14 +72,21 @@ export class Loader {
       return (this.options.readFile ?? readFileSync)(path);
     } catch (error) {
       if (error instanceof TsplayError) throw error;
-      const reason =
-        (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'it does not exist' : (error as Error).message;
-      throw problem(
-        `could not read ${shownPath(path)}: ${reason}`,
-        from ?? { file: shownPath(path), line: 1, column: 1 },
+      throw new TsplayError(
+        'missing',
+        `could not read ${shownPath(path)}: ${reasonOf(error as NodeJS.ErrnoException)}`,
+        {
+          position: from ?? { file: shownPath(path), line: 1, column: 1 },
+          cause: error,
+        },
       );
     }
   }
+}
+
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT') return 'it does not exist';
+  return code === 'EISDIR' ? 'it is a folder' : message;
 }
 
 /** A path as messages show it: from the current folder where it lies below that. */

@@ -207,7 +207,7 @@ function varsFile(entry: Value, directory: string): Layer | undefined {
   const candidates = names.flatMap((name) => [resolve(directory, 'vars', name), resolve(directory, name)]);
   const path = candidates.find((candidate) => existsSync(candidate));
   if (!path) {
-    throw new TsplayError('parse', `vars file ${names.join(', ')} was not found`, {
+    throw new TsplayError('missing', `vars file ${names.join(', ')} was not found`, {
       hint: `looked in ${directory}`,
     });
   }
