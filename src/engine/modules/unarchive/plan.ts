@@ -84,12 +84,18 @@ function unpack(
       : sh`tar -x $z -C ${dest} ${options} ${newer} ${chosen} -f "$a" ${include}`;
   return runChange(
     `unpack ${sourceName(source)} into ${dest}`,
-    sh`LC_ALL=C; export LC_ALL; ${openArchive(source)}; ${detectPacking}; ${tool}`,
+    sh`LC_ALL=C; export LC_ALL; ${openArchive(source)}; ${detectPacking}; ${tool} && exit 0; rc=$?; ${tellFullDisk(dest)}; exit $rc`,
     {
       ...stdinOf(source),
       diff: { before: '', after: '', prepared: different.map((line) => `${line}\n`).join('') },
     },
   );
+}
+
+/** tar says only that it wrote less than it should. */
+function tellFullDisk(dest: string) {
+  const few = 64; // blocks of 1 KiB
+  return sh`df -Pk -- ${dest} 2>/dev/null | { read -r _; read -r _ _ _ free _; [ "$free" -ge ${few} ] || echo 'no space left on the device' >&2; }`;
 }
 
 /** Owner, group and mode that the task names go to all that came out of the archive. */
