@@ -118,7 +118,11 @@ export class ContentReader implements Content {
       this.walk(role.tasks, place);
       for (const kind of ['tasks', 'handlers'] as const) {
         for (const file of filesBelow(`${path}/${kind}`).filter((each) => isYamlFile(each) && !this.files.has(each))) {
-          this.loader.attempt(() => this.fileOfTasks(file, role, kind, place, position));
+          // An empty one is left there for an include that has nothing to do.
+          this.loader.attempt(() => {
+            const start = { file: shownPath(file), line: 1, column: 1 };
+            if (this.loader.read(file)) this.fileOfTasks(file, role, kind, place, start);
+          });
         }
       }
     }

@@ -71,8 +71,9 @@ function fileInFolder(path: string): Target[] {
   if (isTemplateFile(path)) return basename(dirname(path)) === 'templates' ? [{ kind: 'template', path }] : [];
   if (!isYamlFile(path)) return [];
   const parent = basename(dirname(path));
-  if (parent === 'tasks' || parent === 'handlers') return [{ kind: parent, path, role: undefined }];
-  return classify(path) === 'playbook' ? [{ kind: 'playbook', path }] : [];
+  const kind = classify(path);
+  if (kind === 'playbook') return [{ kind, path }];
+  return parent === 'tasks' || parent === 'handlers' ? [{ kind: parent, path, role: undefined }] : [];
 }
 
 function namedFile(path: string): Target {

@@ -12,6 +12,7 @@ import { parse } from './parse.ts';
 import { partialBecome } from './partial-become.ts';
 import { templateSyntax } from './template-syntax.ts';
 import { unavailableModule } from './unavailable-module.ts';
+import { undefinedVariable } from './undefined-variable.ts';
 
 /** Every rule, sorted by name. */
 export const RULES: readonly Rule[] = [
@@ -28,4 +29,5 @@ export const RULES: readonly Rule[] = [
   partialBecome,
   templateSyntax,
   unavailableModule,
+  undefinedVariable,
 ];

@@ -56,10 +56,9 @@ function fileOf({ task }: TaskAt): Wanted | undefined {
   const { args, action } = task;
   const source = (kind: Wanted['kind'], ...names: string[]): Wanted | undefined => {
     const argument = names.find((name) => args.get(name) !== undefined);
-    const name = argument === undefined ? undefined : args.get(argument);
-    return typeof name === 'string' && name !== '' && isRelative(name)
-      ? { kind, name, argument: argument! }
-      : undefined;
+    const raw = argument === undefined ? undefined : args.get(argument);
+    const name = typeof raw === 'string' ? raw.trim() : '';
+    return name !== '' && isRelative(name) ? { kind, name, argument: argument! } : undefined;
   };
   switch (action) {
     case 'copy':
@@ -71,9 +70,7 @@ function fileOf({ task }: TaskAt): Wanted | undefined {
       return args.has('dir') ? source('vars', 'dir') : source('vars', 'file', '_raw_params');
     case 'script': {
       const wanted = source('files', 'cmd', '_raw_params');
-      return wanted && !/["'\\]/.test(wanted.name)
-        ? { ...wanted, name: wanted.name.trim().split(/\s/)[0]! }
-        : undefined;
+      return wanted && !/["'\\]/.test(wanted.name) ? { ...wanted, name: wanted.name.split(/\s/)[0]! } : undefined;
     }
     default:
       return undefined;

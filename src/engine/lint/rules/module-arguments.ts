@@ -29,18 +29,22 @@ async function check(definition: Arguments, { task, place }: TaskAt): Promise<Pr
   const { args, argPositions, position } = task;
   // More arguments may come from elsewhere: then none can be said to be missing.
   const complete = task.deferredArgs === undefined && !hasDefaults(task) && !place.play?.keywords.module_defaults;
-  const problems = (await checkLiteralArgs(definition, args, argPositions)).filter(
-    (problem) => complete || problem.argument !== undefined,
-  );
-  if (problems.length > 0 || !complete || !isLiteral(definition, args)) {
-    return problems.map((problem) => ({ ...problem, position: problem.position ?? position }));
-  }
+  const failure = complete && isLiteral(definition, args) ? failureOf(definition, task) : 'unknown';
+  if (!failure) return [];
+  const problems = (await checkLiteralArgs(definition, args, argPositions))
+    .filter((problem) => complete || problem.argument !== undefined)
+    .map((problem) => ({ ...problem, position: problem.position ?? position }));
+  return problems.length > 0 || failure === 'unknown' ? problems : [failure];
+}
+
+/** What a run says of arguments that are all literal. */
+function failureOf(definition: Arguments, { args, argPositions, position }: Task): Problem | undefined {
   try {
     coerceArgs(definition, args, { position, argPositions });
-    return [];
+    return undefined;
   } catch (error) {
     if (!(error instanceof TsplayError)) throw error;
-    return [{ message: `${definition.name}: ${error.message}`, position: error.position ?? position }];
+    return { message: `${definition.name}: ${error.message}`, position: error.position ?? position };
   }
 }
 

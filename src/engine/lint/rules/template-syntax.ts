@@ -1,7 +1,10 @@
 import { TsplayError } from '../../model/errors.ts';
 import type { Position } from '../../model/source.ts';
 import { Condition, Template } from '../../template/compile.ts';
-import { checkTemplateFile } from '../text/parse-file.ts';
+import { findLookup } from '../../template/registry.ts';
+import { checkTemplateFile } from '../text/check-file.ts';
+import { namesIn } from '../text/names.ts';
+import { type Parsed, parseDeferred, parseTemplateFile } from '../text/syntax.ts';
 import type { Problem, Rule } from '../types.ts';
 
 export const templateSyntax: Rule = {
@@ -25,15 +28,30 @@ export const templateSyntax: Rule = {
     for (const text of texts) {
       const position = text.position ?? UNKNOWN;
       if (text instanceof Template || text instanceof Condition) await attempt(() => text.check(), position);
+      problems.push(...unknownLookups(parseDeferred(text)));
     }
     for (const file of templates) {
       await attempt(() => checkTemplateFile(file), { file: file.shown, line: 1, column: 1 });
+      problems.push(...unknownLookups(parseTemplateFile(file)));
     }
     return problems;
   },
 };
 
 const UNKNOWN: Position = { file: '<template>', line: 1, column: 1 };
+
+/** Lookups are found when they are used, so that a compiled template says nothing of them. */
+function unknownLookups(parsed: Parsed | undefined): Problem[] {
+  if (!parsed) return [];
+  return namesIn(parsed.tree).lookups.flatMap(({ name, offset }) => {
+    try {
+      findLookup(name);
+      return [];
+    } catch (error) {
+      return [problemOf(error, parsed.at(offset))];
+    }
+  });
+}
 
 function problemOf(error: unknown, position: Position): Problem {
   if (!(error instanceof TsplayError)) return { message: (error as Error).message, position };

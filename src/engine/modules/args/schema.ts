@@ -80,7 +80,9 @@ function choicesSchema(spec: ArgSpec): Schema {
   const spellings = (spec.choices ?? []).flatMap((choice): (string | number | boolean)[] => {
     const truth = wordTruth(String(choice));
     const boolean = truth === undefined ? [] : [truth];
-    return typeof choice === 'number' ? [choice, String(choice)] : [choice, ...boolean];
+    if (typeof choice === 'number') return [choice, String(choice)];
+    const number = typeof choice === 'string' && /^\d+$/.test(choice) ? [Number(choice)] : [];
+    return [choice, ...boolean, ...number];
   });
   const one = { enum: [...new Set(spellings)] };
   if (spec.type !== 'list') return one;

@@ -2,10 +2,8 @@ import { extname } from 'node:path';
 import { readHeader } from '../../template/header.ts';
 import { compileTemplate, faultError } from '../../template/program.ts';
 import { FILE_SYNTAX } from '../../template/syntax/options.ts';
-import { makeWorld } from '../../vars/world.ts';
 import type { TemplateFile } from '../content.ts';
-
-const WORLD = makeWorld({ playbookDir: '/', secret: () => undefined, warn: () => undefined }, []);
+import { NOWHERE } from './syntax.ts';
 
 /** Compiles a template file without evaluating it. Throws TsplayError with the place of a mistake. */
 export async function checkTemplateFile({ path, shown, text }: TemplateFile): Promise<void> {
@@ -14,7 +12,7 @@ export async function checkTemplateFile({ path, shown, text }: TemplateFile): Pr
     checkHandlebars(text, shown);
     return;
   }
-  const { body, syntax, line } = readHeader(text, FILE_SYNTAX, WORLD);
+  const { body, syntax, line } = readHeader(text, FILE_SYNTAX, NOWHERE);
   const base = { file: shown, line, column: 1 };
   try {
     compileTemplate(body, syntax, base);
