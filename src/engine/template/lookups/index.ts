@@ -11,6 +11,7 @@ import { lookups as password } from './password.ts';
 import { lookups as sequence } from './sequence.ts';
 import { lookups as tables } from './tables.ts';
 import { lookups as template } from './template.ts';
+import { lookups as url } from './url.ts';
 import { lookups as variables } from './variables.ts';
 
 /** All lookups. */
@@ -27,5 +28,6 @@ export const LOOKUP_FILES: readonly Lookups[] = [
   sequence,
   tables,
   template,
+  url,
   variables,
 ];

@@ -1,16 +1,7 @@
-import { existsSync } from 'node:fs';
-import type { Value } from '../../model/value.ts';
 import type { Lookups } from '../types.ts';
 import { fail, pyStr } from '../values.ts';
 import { runChild } from './child.ts';
-import { splitLines } from './commands.ts';
-import { boolOption, numberOption, textOption } from './options.ts';
-
-const FETCH = `
-if (!input.verify) process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0';
-const response = await fetch(input.url, { headers: input.headers, redirect: input.redirect, signal: AbortSignal.timeout(input.seconds * 1000) });
-if (!response.ok) throw new Error('HTTP Error ' + response.status + ': ' + response.statusText);
-answer(await response.text());`;
+import { textOption } from './options.ts';
 
 const RESOLVE = `
 const { Resolver } = require('node:dns').promises;
@@ -19,14 +10,6 @@ if (input.servers.length > 0) resolver.setServers(input.servers);
 const missing = (error) => { if (['ENODATA', 'ENOTFOUND'].includes(error.code)) return []; throw error; };
 const records = input.type === 'PTR' ? await resolver.reverse(input.name).catch(missing) : await resolver.resolve(input.name, input.type).catch(missing);
 answer(JSON.stringify(records));`;
-
-/** Where systems keep the authorities that their administrator trusts; Node does not look there itself. */
-const SYSTEM_CERTIFICATES = [
-  '/etc/ssl/certs/ca-certificates.crt',
-  '/etc/pki/tls/certs/ca-bundle.crt',
-  '/etc/ssl/ca-bundle.pem',
-  '/etc/ssl/cert.pem',
-];
 
 const RECORD_TYPES = ['A', 'AAAA', 'CAA', 'CNAME', 'MX', 'NS', 'PTR', 'SRV', 'TXT'];
 const DNS_SECONDS = 30;
@@ -44,33 +27,7 @@ export const lookups: Lookups = {
     }
     return names.flatMap((name) => resolve(name, type, servers));
   },
-  url: (terms, options) => terms.flatMap((term) => fetchUrl(pyStr(term), options)),
 };
-
-function fetchUrl(url: string, options: ReadonlyMap<string, Value>): string[] {
-  const seconds = numberOption(options, 'timeout', 10);
-  const headers: Record<string, string> = { 'user-agent': textOption(options, 'http_agent', 'ansible-httpget') };
-  const given = options.get('headers');
-  if (given instanceof Map) for (const [name, value] of given) headers[pyStr(name)] = pyStr(value);
-  const user = textOption(options, 'username');
-  const password = textOption(options, 'password', '');
-  if (user !== undefined) headers['authorization'] = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
-  const follows = !['none', 'no', 'false'].includes(textOption(options, 'follow_redirects', 'urllib2').toLowerCase());
-  const text = runChild(
-    FETCH,
-    {
-      url,
-      headers,
-      seconds,
-      verify: boolOption(options, 'validate_certs', true),
-      redirect: follows ? 'follow' : 'manual',
-    },
-    seconds,
-    `Failed lookup url for ${url}`,
-    textOption(options, 'ca_path') ?? SYSTEM_CERTIFICATES.find((path) => existsSync(path)),
-  );
-  return boolOption(options, 'split_lines', true) ? splitLines(text) : [text];
-}
 
 /** `name`, or `name/TYPE`. Records as text: `10 mail.example.com`, TXT without quotes. */
 function resolve(term: string, fallbackType: string, servers: readonly string[]): string[] {
