@@ -91,9 +91,18 @@ export class Condition extends Deferred {
 
 /**
  * Turns `{{ x }} == 'a'` into `(( x )) == 'a'` and `'{{ x }}' == 'a'` into `(( x )) == 'a'`, of equal length, so that
- * places stay true.
+ * places stay true; `'a {{ x }}'` becomes `('a '~( x )~'')`.
  */
 function withoutDelimiters(text: string): string {
   if (!text.includes('{{')) return text;
-  return text.replace(/(['"])\{\{((?:(?!\}\}|\1)[\s\S])*)\}\}\1/g, ' (($2)) ').replace(/\{\{([\s\S]*?)\}\}/g, '(($1))');
+  return text
+    .replace(/(['"])\{\{((?:(?!\}\}|\1)[\s\S])*)\}\}\1/g, ' (($2)) ')
+    .replace(/(['"])((?:\\[\s\S]|(?!\1)[^\\])*)\1/g, joined)
+    .replace(/\{\{([\s\S]*?)\}\}/g, '(($1))');
+}
+
+/** A text with expressions in it, as an expression. */
+function joined(literal: string, quote: string): string {
+  if (!literal.includes('{{')) return literal;
+  return `(${literal.replace(/\{\{([\s\S]*?)\}\}/g, `${quote}~($1)~${quote}`)})`;
 }

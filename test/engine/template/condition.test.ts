@@ -33,6 +33,8 @@ describe('conditions', () => {
     { src: '{{ n == 5 }}', value: true },
     { src: '{{ n }} == 5', value: true },
     { src: "'{{ name }}' == 'web1'", value: true },
+    { src: "name == 'web{{ 1 }}'", value: true },
+    { src: 'name is search("b{{ 1 }}$")', value: true },
     { src: '{% if n == 5 %}true{% else %}false{% endif %}', value: true },
     { src: '{% if n == 6 %}true{% else %}false{% endif %}', value: false },
   ])('$src works with a warning', ({ src, value }) => {
