@@ -41,7 +41,10 @@ async function runLocated(run: RunContext, play: Play, limit: string | undefined
   const draft = makeFrame(run, play, { prompts });
   const scope = run.variables.playScope(draft);
   const pattern = hostPattern(play.hosts, (raw) => evaluate(raw, scope));
-  const matched = matchHosts(run.variables.store.inventory, pattern, { limit });
+  const matched = matchHosts(run.variables.store.inventory, pattern, {
+    limit,
+    onWarning: (message) => run.emit({ type: 'warning', message, position: play.position }),
+  });
   const ordered = orderHosts(matched, play.order === undefined ? undefined : pyStr(evaluate(play.order, scope)));
   const hosts = ordered.filter((host) => !losses.failed.has(host) && !losses.unreachable.has(host));
   const name = play.keywords.name === undefined ? pattern : rendered(play.keywords.name, scope);
