@@ -40,7 +40,7 @@ function parseClauses(part: string): Clause[] {
   const [, who = '', rest] = /^([ugo]*|a)((?:[-+=][rwxXstugo]*)+)$/.exec(part) ?? [];
   if (rest === undefined) {
     throw new TsplayError('module', 'mode must be in octal or symbolic form', {
-      hint: `bad symbolic permission for mode: ${part}; write it as text, such as "0644" or "u=rw,go=r"`,
+      hint: `bad symbolic permission for mode: ${part}`,
     });
   }
   return [...rest.matchAll(/([-+=])([rwxXstugo]*)/g)].map((match) => ({
