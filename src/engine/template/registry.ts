@@ -39,7 +39,10 @@ class Registry<Plugin> {
 
   private unknown(name: string, offset: number | undefined): never {
     const hint = didYouMean(name.replace(COLLECTION, ''), this.all().keys());
-    const message = `unknown ${this.kind} "${name}"`;
+    // What can be no name at all is told apart, in the words that Ansible has for it.
+    const message = /^[\w.]+$/.test(name)
+      ? `unknown ${this.kind} "${name}"`
+      : `TemplateSyntaxError: Could not load "${name}": 'invalid plugin name: ansible.builtin.${name}'`;
     if (offset !== undefined) throw new SyntaxFault(message, offset, hint);
     throw new TsplayError('template', message, { hint });
   }
