@@ -182,7 +182,7 @@ const table: [title: string, files: Files, findings: string[]][] = [
   ],
   [
     'a parameter that a role does not declare',
-    { [main]: '- debug: {msg: "{{ {{ app_backend }}"}', 'roles/app/meta/argument_specs.yml': spec },
+    { [main]: '- debug: {msg: "{{ app_backend }}"}', 'roles/app/meta/argument_specs.yml': spec },
     [
       "roles/app/tasks/main.yml:1:20 undefined-variable: 'app_backend' is defined nowhere; declare it in meta/argument_specs.yml, or give it a default",
     ],

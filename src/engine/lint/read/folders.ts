@@ -1,4 +1,4 @@
-import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface Entry {
@@ -10,7 +10,7 @@ export interface Entry {
 
 /** Files and folders of a folder, sorted, links followed; hidden ones, sockets and the like left out. */
 export function entriesOf(folder: string): Entry[] {
-  if (!existsSync(folder)) return [];
+  if (!isFolder(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
     .filter(({ name }) => !name.startsWith('.') && !name.endsWith('~'))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -23,7 +23,7 @@ export function entriesOf(folder: string): Entry[] {
 
 /** All files below a folder. Links that lead into a circle are followed once. */
 export function filesBelow(folder: string, seen = new Set<string>()): string[] {
-  if (!existsSync(folder)) return [];
+  if (!isFolder(folder)) return [];
   const real = realpathSync(folder);
   if (seen.has(real)) return [];
   seen.add(real);

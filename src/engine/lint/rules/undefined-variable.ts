@@ -22,12 +22,14 @@ export const undefinedVariable: Rule = {
     for (const { names } of sources) for (const name of [...names.bound, ...names.guarded]) known.add(name);
     const unknown = (name: string) => !known.has(name) && !IS_FACT.test(name);
     if (!sources.some(({ names }) => [...names.used.keys()].some(unknown))) return [];
+    const ours = [...known];
     for (const name of namesAround(content)) known.add(name);
     return sources.flatMap(({ names, parsed, role }) =>
       [...names.used].flatMap(([name, offset]): Problem[] => {
         if (!unknown(name)) return [];
-        const meant = name.length > 3 ? nearest(name, known) : undefined;
-        if (meant === undefined && role && !role.argumentSpec) return [];
+        const meant = name.length > 3 ? nearest(name, ours) : undefined;
+        // An undeclared parameter is told only where it can hardly be one: `app_host` beside `app_port` may well be.
+        if (role && !role.argumentSpec && !(meant && isSlip(name, meant))) return [];
         const hint = meant ? `did you mean "${meant}"?` : adviceFor(role);
         return [{ message: `'${name}' is defined nowhere`, position: parsed.at(offset), hint }];
       }),
@@ -45,6 +47,15 @@ function isOpen({ errors, tasks, plays }: Content): boolean {
     files.some((name) => typeof name !== 'string') ||
     tasks.some(({ task }) => bringsUnknownVariables(task))
   );
+}
+
+/** Whether a letter is missing or too many, or two are swapped. */
+function isSlip(wrong: string, right: string): boolean {
+  let start = 0;
+  while (start < wrong.length && wrong[start] === right[start]) start += 1;
+  const [a, b] = [wrong.slice(start), right.slice(start)];
+  if (a.slice(1) === b || a === b.slice(1)) return true;
+  return a.slice(2) === b.slice(2) && a[0] === b[1] && a[1] === b[0];
 }
 
 function adviceFor(role: Role | undefined): string {
