@@ -81,7 +81,7 @@ const TEMPLATE = `{% macro m(a, b=2) %}{{ a }}-{{ b }}{% endmacro -%}
 {% set ns = namespace(x=0) %}{% set ns.x = ns.x + 1 %}{{ m(1, ns.x ** 2) }} {{ 'a%sb' % 3 }} {{ "%05.2f" | format(1.5) }}
 {% filter indent(2) %}{{ [3, 1] | sort | join('-') ~ (1 if true else 2) }}{% endfilter %}{# note #}
 {% raw %}{{ x }}{% endraw %} {{ 'text' | regex_replace('t(.)', '\\\\1') }} {{ range(5) | map('string') | select('match', '[1-3]') | list }}
-{% macro w() %}<{{ caller() }}>{% endmacro %}{% call w() %}x{% endcall %}{{ {'k': 1} | combine({'l': 2}) | to_json }} {{ 5 // 2 is odd }} {{ 'abc'[1:] in 'abcd' }}
+{% macro w() %}<{{ caller() }}>{% endmacro %}{% call w() %}x{% endcall %}{{ {'k': 1} | combine({'l': 2}) | to_json }} {{ (5 // 2) is odd }} {{ 'abc'[1:] in 'abcd' }}
 `;
 
 let folder: string;
