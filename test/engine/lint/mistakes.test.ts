@@ -109,6 +109,14 @@ const table: [title: string, files: Files, findings: string[]][] = [
     ['roles/app/templates/a.hbs:3:1 template-syntax:'],
   ],
   [
+    'a template with delimiters of its own',
+    {
+      [main]: '- template: {src: a.j2, dest: /x, block_start_string: "<%"}',
+      'roles/app/templates/a.j2': '{% not ours',
+    },
+    [],
+  ],
+  [
     'a file of tasks that nothing leads to',
     { [main]: '', 'roles/app/tasks/other.yml': '- comand: x' },
     ["roles/app/tasks/other.yml:1:3 parse: couldn't resolve module/action 'comand'"],

@@ -4,6 +4,7 @@ import { Condition, Template } from '../../template/compile.ts';
 import { findLookup } from '../../template/registry.ts';
 import { checkTemplateFile } from '../text/check-file.ts';
 import { namesIn } from '../text/names.ts';
+import { ordinaryTemplates } from '../text/ordinary.ts';
 import { type Parsed, parseDeferred, parseTemplateFile } from '../text/syntax.ts';
 import type { Problem, Rule } from '../types.ts';
 
@@ -16,7 +17,7 @@ export const templateSyntax: Rule = {
     bad: '- hosts: all\n  tasks:\n    - name: Say it loudly\n      ansible.builtin.debug:\n        msg: "{{ inventory_hostname | uper }}"',
     good: '- hosts: all\n  tasks:\n    - name: Say it loudly\n      ansible.builtin.debug:\n        msg: "{{ inventory_hostname | upper }}"',
   },
-  async all({ texts, templates }) {
+  async all(content) {
     const problems: Problem[] = [];
     const attempt = async (work: () => void | Promise<void>, position: Position): Promise<void> => {
       try {
@@ -25,12 +26,12 @@ export const templateSyntax: Rule = {
         problems.push(problemOf(error, position));
       }
     };
-    for (const text of texts) {
+    for (const text of content.texts) {
       const position = text.position ?? UNKNOWN;
       if (text instanceof Template || text instanceof Condition) await attempt(() => text.check(), position);
       problems.push(...unknownLookups(parseDeferred(text)));
     }
-    for (const file of templates) {
+    for (const file of ordinaryTemplates(content)) {
       await attempt(() => checkTemplateFile(file), { file: file.shown, line: 1, column: 1 });
       problems.push(...unknownLookups(parseTemplateFile(file)));
     }

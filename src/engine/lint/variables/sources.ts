@@ -3,6 +3,7 @@ import type { Deferred } from '../../model/value.ts';
 import type { Content } from '../content.ts';
 import { deferredIn } from '../read/deferred.ts';
 import { type Names, namesIn } from '../text/names.ts';
+import { ordinaryTemplates } from '../text/ordinary.ts';
 import { type Parsed, parseDeferred, parseTemplateFile } from '../text/syntax.ts';
 
 /** The names in one text, and whose text it is. */
@@ -28,7 +29,7 @@ export function sourcesOf(content: Content): Source[] {
     addAll([task.keywords, task.args, task.with?.terms, task.apply], task.role);
   }
   for (const { play } of content.plays) addAll(play.keywords, undefined);
-  for (const file of content.templates) add(parseTemplateFile(file), roleOfFile(content, file.path));
+  for (const file of ordinaryTemplates(content)) add(parseTemplateFile(file), roleOfFile(content, file.path));
   return sources;
 }
 
