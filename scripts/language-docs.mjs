@@ -33,20 +33,20 @@ function keywordRow({ name, doc, choices }) {
   return [`\`${name}\``, choices ? `${doc} One of ${choices.map((choice) => `\`${choice}\``).join(', ')}.` : doc];
 }
 
-function templatePage({ filterNames, testNames, lookupNames }) {
-  const section = (title, names) =>
-    `## ${title}\n\n${names
-      .sort()
-      .map((name) => `\`${name}\``)
-      .join(', ')}\n`;
+function templatePage({ FILTER_FILES }, { TEST_FILES }, { LOOKUP_FILES }) {
+  const section = (title, files) => {
+    const names = [...new Set(files.flatMap(Object.keys))].sort();
+    return `## ${title}\n\n${names.map((name) => `\`${name}\``).join(', ')}\n`;
+  };
   return [
     '<!-- made from src/engine/template by scripts/language-docs.mjs -->\n# Filters, tests and lookups\n',
     'By their short names; those of collections are found under their full names too (`ansible.utils.ipaddr`).\n',
-    section('Filters', filterNames()),
-    section('Tests', testNames()),
-    section('Lookups', lookupNames()),
+    section('Filters', FILTER_FILES),
+    section('Tests', TEST_FILES),
+    section('Lookups', LOOKUP_FILES),
   ].join('\n');
 }
 
+const plugins = ['filters', 'tests', 'lookups'].map((kind) => loadSource(`src/engine/template/${kind}/index.ts`));
 writePage('docs/keywords.md', keywordPage(await loadSource('src/engine/playbook/keywords.ts')));
-writePage('docs/templates.md', templatePage(await loadSource('src/engine/template/registry.ts')));
+writePage('docs/templates.md', templatePage(...(await Promise.all(plugins))));
