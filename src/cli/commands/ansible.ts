@@ -5,6 +5,7 @@ import { TsplayError } from '../../engine/model/errors.ts';
 import type { Event } from '../../engine/model/event.ts';
 import { dumpResult } from '../../engine/output/ansible/dump.ts';
 import { MinimalOutput } from '../../engine/output/ansible/minimal.ts';
+import { printable } from '../../engine/output/printable.ts';
 import { loadPlaybook } from '../../engine/playbook/playbook.ts';
 import type { Command } from '../command.ts';
 import { type OptionTable, optionHelp, type Parsed, parseOptions } from '../options.ts';
@@ -51,7 +52,7 @@ ${optionHelp(OPTIONS)}
     const prepared = await prepare({ options, playbookDir, made, emit: writer(options) });
     const hosts = hostsOf(prepared, pattern);
     if (options.on('list-hosts')) {
-      process.stdout.write(`  hosts (${hosts.length}):\n${hosts.map((host) => `    ${host}\n`).join('')}`);
+      process.stdout.write(printable(`  hosts (${hosts.length}):\n${hosts.map((host) => `    ${host}\n`).join('')}`));
       return 0;
     }
     if (hosts.length === 0) return 0;

@@ -1,5 +1,6 @@
 import type { Event } from '../../engine/model/event.ts';
 import type { Value } from '../../engine/model/value.ts';
+import { printable } from '../../engine/output/printable.ts';
 import { loadPlaybook } from '../../engine/playbook/playbook.ts';
 import { dumpJson } from '../../engine/template/filters/json/dump.ts';
 import type { Command } from '../command.ts';
@@ -35,7 +36,7 @@ ${optionHelp(OPTIONS)}
     const emit = (event: Event) => collect(event, found);
     const prepared = await prepare({ options, playbookDir, made, emit });
     const code = await execute(prepared, [{ path: 'facts', plays: loadPlaybook(made.path, prepared.loader) }]);
-    process.stdout.write(`${dumpJson(found, { indent: 2, sortKeys: true, ensureAscii: false })}\n`);
+    process.stdout.write(`${printable(dumpJson(found, { indent: 2, sortKeys: true, ensureAscii: false }))}\n`);
     return code;
   },
 };

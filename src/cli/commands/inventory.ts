@@ -45,7 +45,7 @@ ${optionHelp(OPTIONS)}
       warn: (message) => process.stderr.write(`[WARNING]: ${printable(message)}\n`),
       secret: () => undefined,
     });
-    process.stdout.write(`${shown(options, variables, settings.limit)}\n`);
+    process.stdout.write(`${printable(shown(options, variables, settings.limit))}\n`);
     return 0;
   },
 };

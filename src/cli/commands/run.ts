@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { TsplayError } from '../../engine/model/errors.ts';
+import { printable } from '../../engine/output/printable.ts';
 import { loadPlaybook } from '../../engine/playbook/playbook.ts';
 import type { Command } from '../command.ts';
 import { optionHelp, parseOptions } from '../options.ts';
@@ -27,11 +28,11 @@ Exit codes: 0 all well, 1 error, 2 a host failed, 4 a host was unreachable or th
     const prepared = await prepare({ options, playbookDir: dirname(resolve(playbooks[0]!)) });
     const read: Playbook[] = playbooks.map((path) => ({ path, plays: loadPlaybook(path, prepared.loader) }));
     if (options.on('syntax-check')) {
-      for (const { path } of read) process.stdout.write(`\nplaybook: ${path}\n`);
+      for (const { path } of read) process.stdout.write(printable(`\nplaybook: ${path}\n`));
       return 0;
     }
     if (wantsList(options)) {
-      for (const { path, plays } of read) process.stdout.write(list(path, plays, prepared));
+      for (const { path, plays } of read) process.stdout.write(printable(list(path, plays, prepared)));
       return 0;
     }
     const from = options.text('start-at-task');
