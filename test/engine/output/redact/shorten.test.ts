@@ -11,7 +11,7 @@ test('a list of millions loses its end, wherever it is', () => {
 test('a text of megabytes loses its middle', () => {
   const cut = cutTexts(['x', `a${'b'.repeat(3_000_000)}c`]) as string[];
   expect(cut[0]).toBe('x');
-  expect(cut[1]).toMatch(/^ab{1000}[^]*\n\.\.\. 2500002 characters left out \.\.\.\n[^]*bc$/);
+  expect(cut[1]).toMatch(/^ab{1000}[\s\S]*\n\.\.\. 2500002 characters left out \.\.\.\n[\s\S]*bc$/);
 });
 
 test('what is small enough stays the same object', () => {
