@@ -90,6 +90,7 @@ export async function prepare({ options, playbookDir, emit, made }: PrepareInput
   const loader = new Loader({
     actions: actionsWithout(rejected),
     hasLookup: (name) => hasPlugin('lookup', name),
+    scope: variables.commandLineScope(),
     extraVars,
     rolePaths: settings.rolePaths,
     ownRolePaths: ownRolePaths(),

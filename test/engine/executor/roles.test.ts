@@ -138,3 +138,26 @@ tabulate('includes', [
     says: ['a: applied', 'a: import'],
   },
 ]);
+
+tabulate('names of static imports', [
+  {
+    name: 'may use variables of the play, of an import_playbook and of the command line',
+    args: ['-l', 'a', '-e', 'third=r'],
+    files: {
+      ...role('r', '- debug: {msg: r}'),
+      'inc.yml': '- debug: {msg: inc}\n',
+      'other.yml': '- hosts: all\n  gather_facts: false\n  tasks:\n    - import_role: {name: "{{ second }}"}\n',
+      'play.yml': `
+- hosts: all
+  gather_facts: false
+  vars: {first: inc.yml}
+  tasks:
+    - import_tasks: "{{ first }}"
+    - import_role: {name: "{{ third }}"}
+- import_playbook: other.yml
+  vars: {second: r}
+`,
+    },
+    says: ['a: inc', 'a: r', 'a: r'],
+  },
+]);

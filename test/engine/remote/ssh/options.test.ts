@@ -69,7 +69,6 @@ asSsh('options are resolved as ssh -G resolves them', () => {
       strict: { true: 'yes', false: 'no' }[one('stricthostkeychecking') ?? ''] ?? one('stricthostkeychecking'),
       identitiesOnly: one('identitiesonly') === 'yes',
       forwardAgent: one('forwardagent') === 'yes',
-      compression: one('compression') === 'yes',
       hashKnownHosts: one('hashknownhosts') === 'yes',
       proxyJump: one('proxyjump')?.split(',') ?? [],
       hostKeyAlias: one('hostkeyalias'),

@@ -29,7 +29,6 @@ export interface SshOptions {
   readonly pubkey: boolean;
   readonly passwordAuthentication: boolean;
   readonly keyboardInteractive: boolean;
-  readonly compression: boolean;
   readonly addressFamily: 'any' | 'inet' | 'inet6';
   readonly bindAddress: string | undefined;
   readonly proxyJump: readonly string[];
@@ -142,7 +141,6 @@ function interpret(config: Config, settings: ConnectionSettings, args: SshArgs):
     pubkey: yes('pubkeyauthentication', true),
     passwordAuthentication: yes('passwordauthentication', true),
     keyboardInteractive: yes('kbdinteractiveauthentication', true),
-    compression: yes('compression', false),
     addressFamily: family(text('addressfamily')),
     bindAddress: text('bindaddress'),
     // Whichever of the two was named first counts; naming one as `none` turns both off.
