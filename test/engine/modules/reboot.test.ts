@@ -16,7 +16,6 @@ function answers(boot: string, test = 0) {
 async function awaited(hosts: readonly (readonly [boot: string, test: number] | undefined)[], timeout = 600) {
   const left = [...hosts];
   const controller = fakeController({
-    sleep: (seconds) => (seconds === 10 ? new Promise(() => undefined) : Promise.resolve()),
     reconnect: async () => {
       const host = left.length > 1 ? left.shift() : left[0];
       if (!host) throw new TsplayError('unreachable', 'no route to host');

@@ -10,7 +10,10 @@ export async function reach<T>(
   seconds: number,
   ask: (host: HostView) => Promise<T>,
 ): Promise<Reached<T>> {
-  const late = controller.sleep(seconds).then(() => ({ error: 'no answer in time' }));
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Reached<T>>((resolve) => {
+    timer = setTimeout(() => resolve({ error: 'no answer in time' }), seconds * 1000);
+  });
   const answer = controller.reconnect().then(ask);
   try {
     return await Promise.race([answer.then((given) => ({ answer: given })), late]);
@@ -18,8 +21,7 @@ export async function reach<T>(
     if (error instanceof TsplayError) return { error: error.message };
     throw error;
   } finally {
-    // The loser may still fail later; that is then nobody's concern.
-    answer.catch(() => undefined);
-    late.catch(() => undefined);
+    clearTimeout(timer);
+    answer.catch(() => undefined); // it may still fail later; that is then nobody's concern
   }
 }
