@@ -31,6 +31,11 @@ const table: [title: string, files: Files, findings: string[]][] = [
     ['site.yml:4:24 module-arguments: copy has no argument "contnet"; did you mean "content"?'],
   ],
   [
+    'an unknown option whose value is a template',
+    play('    - copy: {dest: /x, contnet: "{{ ansible_host }}"}'),
+    ['site.yml:4:24 module-arguments: copy has no argument "contnet"; did you mean "content"?'],
+  ],
+  [
     'a missing argument',
     play('    - copy: {content: x}'),
     ['site.yml:4:7 module-arguments: copy needs the argument "dest"'],

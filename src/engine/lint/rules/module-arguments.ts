@@ -4,6 +4,7 @@ import type { Raw } from '../../model/value.ts';
 import { checkLiteralArgs } from '../../modules/args/check.ts';
 import { type Arguments, coerceArgs } from '../../modules/args/coerce.ts';
 import { findModule } from '../../modules/registry.ts';
+import type { ArgSpec } from '../../modules/types.ts';
 import type { TaskAt } from '../content.ts';
 import { deferredIn } from '../read/deferred.ts';
 import type { Problem, Rule } from '../types.ts';
@@ -26,21 +27,24 @@ export const moduleArguments: Rule = {
 };
 
 async function check(definition: Arguments, { task, place }: TaskAt): Promise<Problem[]> {
-  const { args, argPositions, position } = task;
   // More arguments may come from elsewhere: then none can be said to be missing.
   const complete = task.deferredArgs === undefined && !hasDefaults(task) && !place.play?.keywords.module_defaults;
-  const failure = complete && isLiteral(definition, args) ? failureOf(definition, task) : 'unknown';
+  const failure = failureOf(definition, task, complete);
   if (!failure) return [];
-  const problems = (await checkLiteralArgs(definition, args, argPositions))
+  // All that is wrong, in words for a reader; the run's own where these say nothing.
+  const problems = (await checkLiteralArgs(definition, task.args, task.argPositions))
     .filter((problem) => complete || problem.argument !== undefined)
-    .map((problem) => ({ ...problem, position: problem.position ?? position }));
-  return problems.length > 0 || failure === 'unknown' ? problems : [failure];
+    .map((problem) => ({ ...problem, position: problem.position ?? task.position }));
+  return problems.length > 0 ? problems : [failure];
 }
 
-/** What a run says of arguments that are all literal. */
-function failureOf(definition: Arguments, { args, argPositions, position }: Task): Problem | undefined {
+/** What a run says of the arguments that are literal. */
+function failureOf(definition: Arguments, task: Task, complete: boolean): Problem | undefined {
+  const { argPositions, position } = task;
+  const literal = new Map([...task.args].filter(([name, value]) => isLiteral(definition, name, value)));
+  const open = [...task.args.keys()].filter((name) => !literal.has(name));
   try {
-    coerceArgs(definition, args, { position, argPositions });
+    coerceArgs(known(definition, open, complete), literal, { position, argPositions });
     return undefined;
   } catch (error) {
     if (!(error instanceof TsplayError)) throw error;
@@ -48,12 +52,24 @@ function failureOf(definition: Arguments, { args, argPositions, position }: Task
   }
 }
 
-/** Whether a run gets the arguments exactly as they are written. */
-function isLiteral(definition: Arguments, args: ReadonlyMap<string, Raw>): boolean {
-  return [...args].every(([name, value]) => {
-    const left = Object.hasOwn(definition.args, name) && definition.args[name]!.deferred;
-    return left || deferredIn(value, new Set()).next().done;
-  });
+/** The definition without what depends on arguments that are templates, or come from elsewhere. */
+function known(definition: Arguments, open: readonly string[], complete: boolean): Arguments {
+  const isOpen = (name: string, { aliases = [] }: ArgSpec) => [name, ...aliases].some((each) => open.includes(each));
+  const specs = Object.entries(definition.args)
+    .filter(([name, spec]) => !isOpen(name, spec))
+    .map(([name, spec]) => [name, complete ? spec : { ...spec, required: false }] as const);
+  const { mutuallyExclusive = [] } = definition.rules ?? {};
+  const rules = complete && open.length === 0 ? (definition.rules ?? {}) : { mutuallyExclusive };
+  return { ...definition, args: Object.fromEntries(specs), rules };
+}
+
+/** Whether a run gets the argument exactly as it is written; a name that the module does not have is wrong with any value. */
+function isLiteral({ args, freeForm }: Arguments, name: string, value: Raw): boolean {
+  const spec = Object.hasOwn(args, name)
+    ? args[name]
+    : Object.values(args).find(({ aliases }) => aliases?.includes(name));
+  if (spec ? spec.deferred : !freeForm || name !== '_raw_params') return true;
+  return deferredIn(value, new Set()).next().done === true;
 }
 
 function hasDefaults({
