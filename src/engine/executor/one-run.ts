@@ -108,7 +108,11 @@ async function attemptOn(at: TaskAt, host: string, { scope, args, delegatedTo }:
   // The controller is a host for whoever delegates to it, whether or not the inventory names it.
   if (delegatedTo && isLocalName(delegatedTo)) localhostOf(run.variables.store.inventory, delegatedTo);
   const targetScope = delegatedTo ? run.variables.hostScope(delegatedTo) : scope;
-  const settings = () => connectionSettings(target, task, frame.play, scope, targetScope, run.defaults);
+  const settings = () => {
+    const found = connectionSettings(target, task, frame.play, scope, targetScope, run.defaults);
+    for (const secret of [found.password, found.privateKeyPassphrase]) if (secret) run.secret(secret);
+    return found;
+  };
   const session = async (): Promise<Session> => {
     const connection = await run.connections.get(settings());
     return connection.session(sessionOptions(at, scope, targetScope));

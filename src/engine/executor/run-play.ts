@@ -8,6 +8,7 @@ import { pyStr } from '../template/values.ts';
 import type { PlayFrame } from '../vars/frame.ts';
 import { runBatch } from './batch.ts';
 import type { RunContext } from './context.ts';
+import { concealCredentials } from './credentials.ts';
 import { gatherFacts } from './gather.ts';
 import { Handlers } from './handlers.ts';
 import { HostRun } from './host-run.ts';
@@ -81,6 +82,7 @@ async function runLocated(run: RunContext, play: Play, limit: string | undefined
       maxFailPercentage: sizes === undefined ? undefined : toNumber(sizes, 'max_fail_percentage'),
       forceHandlers: value(play.forceHandlers),
     });
+    concealCredentials(run, state.frame, batch);
     const { endPlay } = await runBatch(state, sectionsOf(state, play));
     const lost = [...state.hosts.values()].filter(
       (host) => (host.state === 'failed' || host.state === 'unreachable') && host.pardons === 0,
