@@ -7,7 +7,6 @@ export const addHost = defineModule({
   name: 'add_host',
   collection: 'ansible.builtin',
   summary: 'Add a host to the inventory of this run',
-  freeForm: 'text',
   controllerOnly: true,
   runOnce: true,
   openArgs: true,

@@ -4,7 +4,6 @@ export const groupBy = defineModule({
   name: 'group_by',
   collection: 'ansible.builtin',
   summary: 'Put hosts into groups made of a fact',
-  freeForm: 'text',
   controllerOnly: true,
   terse: true,
   args: {

@@ -50,7 +50,7 @@ describe('conditions', () => {
     { src: 'n ==', error: 'site.yml:3:13: expected an expression, got the end of the template', kind: 'parse' },
     { src: 'n n', error: "site.yml:3:11: expected the end of the expression, got 'n'", kind: 'parse' },
     { src: 'n is defnied', error: 'site.yml:3:14: unknown test "defnied"; did you mean "defined"?', kind: 'parse' },
-    { src: 'n\n  | uper', error: 'site.yml:4:5: unknown filter "uper"; did you mean "upper"?', kind: 'parse' },
+    { src: 'n\n  | uper', error: 'site.yml:4:13: unknown filter "uper"; did you mean "upper"?', kind: 'parse' },
     { src: "n + 'a'", error: "site.yml:3:11: unsupported operand type(s) for +: 'int' and 'str'", kind: 'template' },
   ])('$src fails with $error', ({ src, error, kind }) => {
     let caught: unknown;
