@@ -43,15 +43,13 @@ describeOnLab('a run with trouble', { hosts: ['alpha', 'beta', 'gamma'] }, (lab)
   test(
     'says where the task stands that failed, and ends that host alone',
     async () => {
-      const { code, stdout, stderr } = await play(
-        `
+      const { code, stdout, stderr } = await play(`
     - name: Read what one host has
       command: cat /root/only-here
       changed_when: false
     - name: Go on
       command: touch /root/went-on
-`.replace('\n', ''),
-      );
+`);
       expect({ code, failed: Object.values(recap(stdout)).map(({ failed }) => failed) }).toEqual({
         code: 2,
         failed: [1, 1, 1],
