@@ -101,7 +101,7 @@ function oldStyleName(entry: YamlEntry): string {
   const { node } = entry;
   const source = node.kind === 'map' ? entryOf(node, 'module')?.node : node;
   if (source?.kind === 'scalar' && typeof source.value === 'string')
-    return splitWords(source.value.trim())[0]?.trim() ?? '';
+    return splitWords(source.value.trim(), source.position)[0]?.trim() ?? '';
   if (node.kind === 'map') throw problem('no module/action detected in task.', node.position, 'name it with `module:`');
   throw problem(`unexpected parameter type in action: ${kindOf(node)}`, node.position);
 }

@@ -93,7 +93,7 @@ function addMap(loader: Loader, into: Collected, info: ActionInfo, map: YamlMap)
 }
 
 function addText(into: Collected, info: ActionInfo, node: YamlScalar, text: string): void {
-  const { options, rest } = parseKeyValues(text, { command: info.freeForm === 'command' });
+  const { options, rest } = parseKeyValues(text, { command: info.freeForm === 'command', position: node.position });
   for (const [name, value] of options) {
     into.args.set(name, compileValue(node, value, isDeferred(info, name)));
     into.argPositions.set(name, node.position);

@@ -1,3 +1,4 @@
+import type { Position } from '../model/source.ts';
 import { joinWords, splitWords } from './words.ts';
 
 /** Words that belong to the command modules themselves and not to the command. */
@@ -22,10 +23,13 @@ export interface KeyValues {
  * Reads `src=a dest="b c"`. With `command`, only the options of command modules are taken out and every other word
  * stays in `rest`. Throws TsplayError when a quote or template is not closed.
  */
-export function parseKeyValues(text: string, { command = false } = {}): KeyValues {
+export function parseKeyValues(
+  text: string,
+  { command = false, position }: { readonly command?: boolean; readonly position?: Position } = {},
+): KeyValues {
   const options = new Map<string, string>();
   const rest: string[] = [];
-  for (const written of splitWords(text)) {
+  for (const written of splitWords(text, position)) {
     const word = decodeEscapes(written);
     const border = bareEquals(word);
     if (border === undefined) {

@@ -1,4 +1,5 @@
-import { TsplayError } from '../model/errors.ts';
+import type { Position } from '../model/source.ts';
+import { problem } from './problem.ts';
 
 const PAIRS = [
   ['{{', '}}'],
@@ -11,7 +12,7 @@ const PAIRS = [
  * with it (only one is taken as the border), so that `joinWords` gives a command's text back as it was.
  * Throws TsplayError when a quote or template is not closed.
  */
-export function splitWords(text: string): string[] {
+export function splitWords(text: string, position?: Position): string[] {
   if (text === '') return [];
   const words: string[] = [];
   const state: State = { quote: undefined, depths: [0, 0, 0] };
@@ -21,12 +22,10 @@ export function splitWords(text: string): string[] {
     if (index < lines.length - 1 && !continued) appendToLast(words, '\n');
   }
   if (state.quote !== undefined || isNested(state)) {
-    throw new TsplayError(
-      'parse',
+    throw problem(
       `failed at splitting arguments, either an unbalanced jinja2 block or quotes: ${text}`,
-      {
-        hint: 'close the quote or the braces, or write the arguments as a mapping',
-      },
+      position,
+      'close the quote or the braces, or write the arguments as a mapping',
     );
   }
   return words;
