@@ -5,6 +5,7 @@ import { Deferred, type Raw } from '../model/value.ts';
 /** Refuses, before any host is touched, what the language has and tsplay cannot do yet. */
 export function refuseUnsupported(plays: readonly Play[]): void {
   for (const play of plays) {
+    refuseDebugger(play);
     for (const block of [play.preTasks, ...play.roles, play.tasks, play.postTasks]) refuseIn(block);
     for (const item of play.handlers) refuseItem(item);
   }
@@ -16,6 +17,7 @@ export function refuseIn({ items, rescue, always }: Block): void {
 }
 
 function refuseItem(item: Item): void {
+  refuseDebugger(item);
   if (item.kind === 'block') refuseIn(item);
   else refuseTask(item);
 }
@@ -26,6 +28,14 @@ function refuseTask(task: Task): void {
   throw new TsplayError('parse', 'a task in the background (async with poll: 0) cannot be run yet', {
     position: task.position,
     hint: 'give poll a number above 0 to wait for it, with async as its time limit',
+  });
+}
+
+function refuseDebugger({ keywords, position }: Item | Play): void {
+  if (keywords.debugger === undefined || keywords.debugger === 'never') return;
+  throw new TsplayError('parse', 'the debugger is not supported', {
+    position,
+    hint: 'take debugger out; -vvv and register show what a task gave',
   });
 }
 
