@@ -1,4 +1,4 @@
-import type { Item, Play, Role, Task } from '../model/playbook.ts';
+import type { Item, Play, Task } from '../model/playbook.ts';
 import { Deferred, type Raw } from '../model/value.ts';
 import { selected, type Tags } from './tags.ts';
 import { textOf } from './yaml-access.ts';
@@ -27,12 +27,6 @@ export function formatListing(playbook: string, plays: readonly Play[], options:
 export function taskName({ keywords, role, written }: Task): string {
   const name = shown(keywords.name) || written;
   return role ? `${role.name} : ${name}` : name;
-}
-
-/** The name of the task that checks a role's arguments. */
-export function validationName({ argumentSpec }: Role): string {
-  const base = `Validating arguments against arg spec '${argumentSpec?.entryPoint ?? 'main'}'`;
-  return argumentSpec?.description ? `${base} - ${argumentSpec.description}` : base;
 }
 
 function formatPlay(play: Play, number: number, options: ListingOptions): string {
@@ -68,26 +62,16 @@ interface Listed {
 
 function* listed(play: Play, options: ListingOptions): Iterable<Listed> {
   const sections = [play.preTasks, ...play.roles, play.tasks, play.postTasks];
-  for (const item of sections.flatMap((section) => [...walk(section)])) {
-    const tags = options.tagsOf(play, item);
-    const validated = item.kind === 'block' ? item.role : undefined;
-    const entry = item.kind === 'task' ? { label: listLabel(item), tags } : checkOf(validated, tags);
-    if (entry && selected(entry.tags, options.only, options.skip)) yield entry;
+  for (const task of sections.flatMap((section) => [...walk(section)])) {
+    const tags = options.tagsOf(play, task);
+    if (selected(tags, options.only, options.skip)) yield { label: listLabel(task), tags };
   }
 }
 
-function checkOf(role: Role | undefined, tags: Tags): Listed | undefined {
-  return role ? { label: `${role.name} : ${validationName(role)}`, tags: [...tags, 'always'] } : undefined;
-}
-
-/** Tasks, and role blocks whose arguments are checked; those of rescue and always are not listed. */
-function* walk(item: Item): Iterable<Item> {
-  if (item.kind === 'task') {
-    yield item;
-    return;
-  }
-  if (item.origin === 'role' && item.role?.argumentSpec) yield item;
-  for (const inner of item.items) yield* walk(inner);
+/** Tasks in order; those of rescue and always are not listed. */
+function* walk(item: Item): Iterable<Task> {
+  if (item.kind === 'task') yield item;
+  else for (const inner of item.items) yield* walk(inner);
 }
 
 /** Without a name the module alone, without its role. */

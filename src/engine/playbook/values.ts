@@ -1,5 +1,5 @@
 import { Deferred, type Raw } from '../model/value.ts';
-import { compileExpression } from '../template/compile.ts';
+import { compileExpression, compileText } from '../template/compile.ts';
 import type { YamlNode, YamlScalar } from '../yaml/types.ts';
 import { convertKeyword } from './convert.ts';
 import type { KeywordSpec } from './keywords.ts';
@@ -33,8 +33,14 @@ export function readTags(loader: Loader, node: YamlNode): Raw[] {
     return node.items.flatMap((item) => (item.kind === 'seq' ? readTags(loader, item) : [tag(loader, item)]));
   const text = stringOf(node);
   if (text === undefined) throw problem('tags must be specified as a list', node.position);
-  const raw = loader.raw(node);
-  return raw instanceof Deferred ? [raw] : text.split(',').map((part) => part.trim());
+  if (node.kind !== 'scalar' || node.tag) return [loader.raw(node)];
+  return splitTags(text).map((part) => compileText(part, textPlace(node)));
+}
+
+/** At commas that stand outside templates. */
+function splitTags(text: string): string[] {
+  const parts = text.match(/(?:\{\{[\s\S]*?\}\}|[^,])+/g) ?? [''];
+  return parts.map((part) => part.trim());
 }
 
 function tag(loader: Loader, node: YamlNode): Raw {

@@ -76,6 +76,7 @@ describe('keywords of a task', () => {
     ['when: [a, true, b == 1]', { when: ['<a>', true, '<b == 1>'] }],
     ['when:', { when: [] }],
     ['tags: a, b', { tags: ['a', 'b'] }],
+    ['tags: "a, {{ b | d(1, 2) }}"', { tags: ['a', '<{{ b | d(1, 2) }}>'] }],
     ['tags: [a, "{{ b }}"]', { tags: ['a', '<{{ b }}>'] }],
     ['notify: a', { notify: ['a'] }],
     ['notify: [a, b]', { notify: ['a', 'b'] }],
