@@ -56,6 +56,12 @@ const table: [title: string, files: Files, findings: string[]][] = [
     ['site.yml:4:7 module-arguments: pause: parameters are mutually exclusive: minutes|seconds'],
   ],
   [
+    'a loop over a mapping',
+    play('    - debug: {msg: "{{ item }}"}\n      loop: {a: 1}'),
+    ['site.yml:4:7 loop-list: loop needs a list, but is a mapping; give it to dict2items in a template'],
+  ],
+  ['a loop over nothing', play('    - debug: {msg: "{{ item }}"}\n      loop:'), []],
+  [
     'a keyword of a wrong type',
     play('    - debug: {msg: hi}\n      retries: often'),
     ["site.yml:5:16 parse: the field 'retries' has an invalid value"],

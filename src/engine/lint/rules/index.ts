@@ -2,6 +2,7 @@ import type { Rule } from '../types.ts';
 import { commandWithoutChangedWhen } from './command-without-changed-when.ts';
 import { duplicateKey } from './duplicate-key.ts';
 import { jinjaInWhen } from './jinja-in-when.ts';
+import { loopList } from './loop-list.ts';
 import { missingFile } from './missing-file.ts';
 import { moduleArguments } from './module-arguments.ts';
 import { noEffect } from './no-effect.ts';
@@ -19,6 +20,7 @@ export const RULES: readonly Rule[] = [
   commandWithoutChangedWhen,
   duplicateKey,
   jinjaInWhen,
+  loopList,
   missingFile,
   moduleArguments,
   noEffect,
