@@ -15,6 +15,7 @@ import { Loader } from '../../engine/playbook/loader.ts';
 import { hasPlugin } from '../../engine/template/registry.ts';
 import type { RunSettings } from '../../engine/vars/frame.ts';
 import type { Variables } from '../../engine/vars/variables.ts';
+import { notVaulted } from '../../engine/vars/world.ts';
 import type { Parsed } from '../options.ts';
 import { LANGUAGE_VERSION } from '../version.ts';
 import { type Config, readConfig } from './config.ts';
@@ -97,7 +98,7 @@ export async function prepare({ options, playbookDir, emit, made }: PrepareInput
     collectionsPaths: settings.collectionsPaths,
     modulePaths: settings.modulePaths,
     privateRoleVars: settings.privateRoleVars,
-    readFile: (path) => (path === made?.path ? Buffer.from(made.text) : readFileSync(path)),
+    readFile: (path) => (path === made?.path ? Buffer.from(made.text) : notVaulted(readFileSync(path), path)),
     onWarning: (message, position) => shown({ type: 'warning', message, ...(position ? { position } : {}) }),
   });
   checkLimit(variables, settings.limit, warn);

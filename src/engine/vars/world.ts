@@ -31,12 +31,23 @@ export function makeWorld(options: WorldOptions, searchPath: readonly string[]):
 /** A file of the controller. A vaulted one is refused here, since a template of ciphertext helps nobody. */
 export function readBytes(path: string): Buffer {
   try {
-    return readFileSync(path);
+    return notVaulted(readFileSync(path), path);
   } catch (cause) {
+    if (cause instanceof TsplayError) throw cause;
     const why = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'it does not exist' : (cause as Error).message;
     throw new TsplayError('template', `cannot read ${path}: ${why}`, { cause });
   }
 }
+
+/** Content as it is, unless it is encrypted: its ciphertext would be taken for the content. */
+export function notVaulted(content: Buffer, path: string): Buffer {
+  if (content.subarray(0, VAULT.length).toString() !== VAULT) return content;
+  throw new TsplayError('vault', `Attempting to decrypt but no vault secrets found: ${path} is encrypted`, {
+    hint: 'vaulted content cannot be read yet; decrypt it with: ansible-vault decrypt',
+  });
+}
+
+const VAULT = '$ANSIBLE_VAULT;';
 
 /** Folders to search for files of a task: its role and the roles around it, its own folder, then the playbook's. */
 export function searchPath(item: Item | undefined, playbookDir: string): string[] {
