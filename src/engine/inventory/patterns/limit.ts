@@ -14,7 +14,10 @@ function readLimitFile(path: string): string[] {
     const lines = readFileSync(path, 'utf8').split('\n');
     return lines.map((line) => line.trim()).filter((line) => line !== '');
   } catch (cause) {
-    const reason = (cause as NodeJS.ErrnoException).code === 'EISDIR' ? 'it must be a file, and this is a folder' : 'it cannot be read';
+    const reason =
+      (cause as NodeJS.ErrnoException).code === 'EISDIR'
+        ? 'it must be a file, and this is a folder'
+        : 'it cannot be read';
     throw new TsplayError('inventory', `Unable to find limit file ${path}: ${reason}`, { cause });
   }
 }
