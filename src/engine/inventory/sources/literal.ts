@@ -1,4 +1,5 @@
 import { Float, tuple, type Value } from '../../model/value.ts';
+import { SIMPLE_ESCAPES } from '../../template/syntax/escapes.ts';
 
 const SPACE = /[ \t\r\n\f]*(?:#[^\n]*)?/y;
 const NUMBER =
@@ -7,18 +8,6 @@ const WORD = /True|False|None/y;
 const STRING =
   /([rR]|[uU]|[bB]|[bB][rR]|[rR][bB])?('''(?:[^\\]|\\[\s\S])*?'''|"""(?:[^\\]|\\[\s\S])*?"""|'(?:[^'\\\n]|\\[\s\S])*'|"(?:[^"\\\n]|\\[\s\S])*")/y;
 const ESCAPE = /\\(?:\n|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|([\s\S]))/g;
-const SIMPLE_ESCAPES: ReadonlyMap<string, string> = new Map([
-  ['\\', '\\'],
-  ["'", "'"],
-  ['"', '"'],
-  ['a', '\x07'],
-  ['b', '\b'],
-  ['f', '\f'],
-  ['n', '\n'],
-  ['r', '\r'],
-  ['t', '\t'],
-  ['v', '\v'],
-]);
 const MAX_DEPTH = 100;
 
 /** A text that is no literal; never leaves this file. */

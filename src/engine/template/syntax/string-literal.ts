@@ -1,18 +1,8 @@
+import { SIMPLE_ESCAPES } from './escapes.ts';
 import { SyntaxFault } from './token.ts';
 
-const SIMPLE: ReadonlyMap<string, string> = new Map([
-  ['\n', ''],
-  ['\\', '\\'],
-  ["'", "'"],
-  ['"', '"'],
-  ['a', '\x07'],
-  ['b', '\b'],
-  ['f', '\f'],
-  ['n', '\n'],
-  ['r', '\r'],
-  ['t', '\t'],
-  ['v', '\v'],
-]);
+/** A line end after a backslash stands for nothing. */
+const SIMPLE: ReadonlyMap<string, string> = new Map([...SIMPLE_ESCAPES, ['\n', '']]);
 const ESCAPE = /\\(?:([0-7]{1,3})|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([\s\S]))/g;
 
 /**
