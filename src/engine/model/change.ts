@@ -95,6 +95,8 @@ export type Change =
   | (Common & {
       readonly kind: 'run';
       readonly script: Script;
+      /** Words that are run after `script`, in its folder, without a shell around them; `script` then is only ours. */
+      readonly program?: readonly string[] | undefined;
       /** Given on standard input; the way for secrets, which never stand in a script. */
       readonly stdin?: Buffer | undefined;
       /** Takes it back, if anything does. */

@@ -1,7 +1,7 @@
 import type { HostView } from '../remote/types.ts';
 import { commandArgs } from './commands/args.ts';
 import { inspectGuards } from './commands/guards.ts';
-import { execute, planCommand, reportCommand, within } from './commands/plan.ts';
+import { planCommand, reportCommand } from './commands/plan.ts';
 import { splitCommand } from './commands/shlex.ts';
 import { defineModule } from './define.ts';
 
@@ -33,8 +33,7 @@ export const command = defineModule({
       args.executable === null
         ? []
         : [`executable is no longer supported by "command", which runs no shell; ${args.executable} is not used`];
-    const script = within(args.chdir, execute(before.words));
-    return { ...planCommand(script, inputs.words, args, before.guards, inputs.checkMode), warnings };
+    return { ...planCommand(before.words, inputs.words, args, before.guards, inputs.checkMode), warnings };
   },
   report(args, _before, outcomes, inputs) {
     return reportCommand(inputs.words, args, outcomes);

@@ -1,7 +1,6 @@
-import { sh } from '../remote/quote.ts';
 import { commandArgs } from './commands/args.ts';
 import { inspectGuards } from './commands/guards.ts';
-import { planCommand, reportCommand, within } from './commands/plan.ts';
+import { planCommand, reportCommand } from './commands/plan.ts';
 import { defineModule } from './define.ts';
 
 export const shell = defineModule({
@@ -27,8 +26,7 @@ export const shell = defineModule({
     if (text.trim() === '') {
       return { changes: [], failed: 'no command given', result: { rc: 256, cmd: null, stdout: '', stderr: '' } };
     }
-    const script = within(args.chdir, sh`exec ${args.executable ?? '/bin/sh'} -c ${text}`);
-    return planCommand(script, text, args, guards, checkMode);
+    return planCommand([args.executable ?? '/bin/sh', '-c', text], text, args, guards, checkMode);
   },
   report(args, _before, outcomes) {
     return reportCommand(args._raw_params, args, outcomes);

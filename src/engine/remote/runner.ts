@@ -1,7 +1,7 @@
 import { TsplayError } from '../model/errors.ts';
 import type { Completed, Script } from '../model/script.ts';
 import { timerMs } from '../model/timer.ts';
-import { quote } from './quote.ts';
+import { quote, sh } from './quote.ts';
 import type { ShellPool } from './shell/pool.ts';
 import { printfWord } from './shell/printf.ts';
 import type { Shell } from './shell/shell.ts';
@@ -18,6 +18,10 @@ export interface RunOptions {
   readonly timeout?: number | undefined;
   /** Bytes kept of each stream. */
   readonly limit?: number | undefined;
+}
+
+interface CommandOptions extends Omit<RunOptions, 'data'> {
+  readonly program?: readonly string[] | undefined;
 }
 
 /** Runs shell text as the user, and with the environment and time limit, of one session. */
@@ -48,13 +52,17 @@ export class Runner {
     return shell.frame((sequence) => `${text.text} </dev/null; _e ${sequence} $?`, this.#limits({ limit }));
   }
 
-  /** A command in a fresh shell of its own session. `isolated` gives it the user's own locale. */
-  async command(script: Script, isolated: boolean, options: RunOptions = {}): Promise<Completed> {
+  /**
+   * A command in a session of its own: `script` by a fresh shell or, with `program`, by ours as the preparation for
+   * those words, which are run without a shell around them. `isolated` gives it the user's own locale.
+   */
+  async command(script: Script, isolated: boolean, options: CommandOptions = {}): Promise<Completed> {
     const shell = await this.#open();
     const setup = `${isolated ? '_c; ' : ''}${this.#exports}`;
+    const text = options.program ? sh`${script}; _x ${options.program}` : sh`_n ${script.text}`;
     const input = options.stdin ? ` ${printfWord(options.stdin)}` : '';
     return shell.frame(
-      (sequence) => `_r ${sequence} ${quote(script.text)} ${quote(setup)}${input}; _e ${sequence} ${KILLED}`,
+      (sequence) => `_r ${sequence} ${quote(text.text)} ${quote(setup)}${input}; _e ${sequence} ${KILLED}`,
       this.#limits(options),
     );
   }

@@ -162,7 +162,10 @@ export async function planOf<A, I, S>(
 function nameOf(change: Change): string {
   const mode =
     'attributes' in change && change.attributes.mode !== undefined ? ` ${change.attributes.mode.toString(8)}` : '';
-  if (change.kind === 'run') return `run ${change.script.text}`;
+  if (change.kind === 'run') {
+    const { program } = change;
+    return `run ${change.script.text}${program ? `; then ${JSON.stringify(program)}` : ''}`;
+  }
   if (change.kind === 'link') return `link ${change.path} -> ${change.target}`;
   return `${change.kind} ${change.path}${mode}`;
 }

@@ -8,6 +8,8 @@ import { durationText, endOfLines, streams, timeText } from './output.ts';
 
 /** What of a command's arguments matters however it is run. */
 export interface CommandOptions extends Guards {
+  /** The shell that runs a command line; `command` has no use for it. */
+  readonly executable: string | null;
   readonly stdin: string | null;
   readonly stdin_add_newline: boolean;
   readonly strip_empty_ends: boolean;
@@ -21,9 +23,12 @@ export function within(chdir: string | null, script: Script): Script {
   return sh`cd -P -- ${chdir} 2>/dev/null || { printf %s ${noFolder} >&2; exit 127; }; ${script}`;
 }
 
-/** The plan of a user's command: one opaque change, or none where `creates` or `removes` say so. */
+/**
+ * The plan of a user's command, which runs `program`: one opaque change, or none where `creates` or `removes` say so.
+ * `cmd` is the command as the user wrote it.
+ */
 export function planCommand(
-  script: Script,
+  program: readonly string[],
   cmd: Value,
   args: CommandOptions,
   state: GuardState,
@@ -42,7 +47,8 @@ export function planCommand(
       {
         kind: 'run',
         summary: `run ${shown}`,
-        script,
+        script: within(args.chdir, testProgram(program[0] ?? '')),
+        program,
         stdin: text === undefined ? undefined : Buffer.from(text),
         // With `creates` or `removes` it is known that it will run; without, nobody can tell what it would change.
         effect: guarded ? 'known' : 'opaque',
@@ -84,23 +90,25 @@ export function reportCommand(
 const noProgram = 'tsplay: no such program';
 const noPermission = 'tsplay: not executable';
 
-/** Runs a program without a shell around it; one that is missing is told from one that itself answers 127. */
-export function execute(words: readonly string[]): Script {
-  const [program = ''] = words;
+/** Ends with a text that the report knows where a program is missing; so it is told from one that answers 127. */
+function testProgram(program: string): Script {
   const missing = sh`{ printf %s ${noProgram} >&2; exit 127; }`;
   const refused = sh`{ printf %s ${noPermission} >&2; exit 126; }`;
-  const test = program.includes('/')
+  return program.includes('/')
     ? sh`[ -e ${program} ] || ${missing}; { [ -f ${program} ] && [ -x ${program} ]; } || ${refused}`
     : sh`command -v ${program} >/dev/null 2>&1 || ${missing}`;
-  return sh`${test}; exec ${words}`;
 }
 
 /** Failures that come before the command runs, in Ansible's words. */
-function specialFailure(cmd: Value, args: Guards, { rc, stderr }: Outcome): Partial<Omit<Plan, 'changes'>> | undefined {
+function specialFailure(
+  cmd: Value,
+  args: CommandOptions,
+  { rc, stderr }: Outcome,
+): Partial<Omit<Plan, 'changes'>> | undefined {
   if (rc !== 126 && rc !== 127) return undefined;
   const said = stderr.toString();
   const empty = { cmd, stdout: '', stdout_lines: [], stderr: '', stderr_lines: [] };
-  const first = Array.isArray(cmd) ? String(cmd[0]) : String(cmd);
+  const first = Array.isArray(cmd) ? String(cmd[0]) : args.executable;
   if (said === noFolder) {
     const reason = `[Errno 2] No such file or directory: b'${args.chdir}'`;
     const msg = `Unable to change directory before execution: ${reason}`;

@@ -6,5 +6,6 @@ import type { Applied, ChangeOf } from './apply.ts';
  * script) may keep its output open and must not reach a later task.
  */
 export function applyRun(change: ChangeOf<'run'>, runner: Runner): Promise<Applied> {
-  return runner.command(change.script, change.isolated ?? false, { stdin: change.stdin, timeout: change.timeout });
+  const { script, program, stdin, timeout } = change;
+  return runner.command(script, change.isolated ?? false, { program, stdin, timeout });
 }
