@@ -3,13 +3,16 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { TsplayError } from '../../engine/model/errors.ts';
 import { parseIni } from '../../engine/template/filters/ini/parse.ts';
-import { CONFIG_KEYS, type ConfigKey } from './config-keys.ts';
+import { convertSetting } from '../settings/convert.ts';
+import { type SettingSpec, variableOf } from '../settings/spec.ts';
+import { SETTINGS } from '../settings/table/index.ts';
+import { misspeltVariables, refusedSettings, unknownKeys } from '../settings/unknown.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** The environment with what ansible.cfg says below it. */
 export interface Config {
-  /** By ANSIBLE_* name, also where it comes from the file. */
+  /** By ANSIBLE_* name, also where it comes from the file: a setting that is said stands under each of its names. */
   readonly env: Env;
   /** Absolute path of the ansible.cfg that was read. */
   readonly file: string | undefined;
@@ -18,19 +21,47 @@ export interface Config {
 
 /**
  * Finds and reads ansible.cfg as Ansible does: $ANSIBLE_CONFIG, the current folder (not where everybody may write to
- * it), the home folder, /etc. Keys that are not known are passed over. Throws TsplayError for a file that cannot be read.
+ * it), the home folder, /etc. What means nothing is told in `warnings`. Throws TsplayError for a file that cannot be
+ * read and for a value that a setting cannot have.
  */
 export function readConfig(env: Env, cwd = process.cwd()): Config {
   const warnings: string[] = [];
   const file = findConfig(env, cwd, warnings);
-  if (file === undefined) return { env, file, warnings };
-  const sections = sectionsOf(file);
-  const said: Record<string, string> = {};
-  for (const key of CONFIG_KEYS) {
-    const value = sections.get(key.section)?.get(key.key);
-    if (typeof value === 'string') said[key.variable] = settingOf(key, value, file, env);
+  const sections = file === undefined ? new Map() : sectionsOf(file);
+  const said: Record<string, string | undefined> = { ...env };
+  for (const spec of SETTINGS) {
+    const text = textOf(spec, { env, cwd, file, sections });
+    for (const name of spec.env.length > 0 ? spec.env : [variableOf(spec)]) said[name] = text;
   }
-  return { env: { ...said, ...env }, file, warnings };
+  if (file !== undefined) warnings.push(...unknownKeys(file, sections));
+  warnings.push(...misspeltVariables(env), ...refusedSettings(said));
+  return { env: said, file, warnings };
+}
+
+interface Sources {
+  readonly env: Env;
+  readonly cwd: string;
+  readonly file: string | undefined;
+  readonly sections: ReturnType<typeof parseIni>;
+}
+
+/** The text that counts, if anybody says one; wrong ones of settings that count for something are refused. */
+function textOf(spec: SettingSpec, { env, cwd, file, sections }: Sources): string | undefined {
+  const variable = spec.env.find((name) => env[name] !== undefined);
+  const text = variable === undefined ? fromFile(spec, { env, cwd, file, sections }) : env[variable];
+  const origin = variable === undefined ? String(file) : `env: ${variable}`;
+  if (text !== undefined && spec.treatment === 'acted') convertSetting(spec, text, origin);
+  return text;
+}
+
+function fromFile(spec: SettingSpec, { env, cwd, file, sections }: Sources): string | undefined {
+  if (file === undefined) return undefined;
+  for (const place of spec.ini) {
+    const dot = place.indexOf('.');
+    const value = sections.get(place.slice(0, dot))?.get(place.slice(dot + 1));
+    if (typeof value === 'string') return settingText(spec, value, { file, env, cwd });
+  }
+  return undefined;
 }
 
 function findConfig(env: Env, cwd: string, warnings: string[]): string | undefined {
@@ -58,15 +89,28 @@ function sectionsOf(file: string): ReturnType<typeof parseIni> {
   }
 }
 
+interface Place {
+  readonly file: string;
+  readonly env: Env;
+  readonly cwd: string;
+}
+
 /** Relative paths are meant from the file's folder. */
-function settingOf({ path }: ConfigKey, text: string, file: string, env: Env): string {
-  if (!path) return unquote(text);
-  const absolute = (part: string) => resolve(dirname(file), expand(unquote(part), env));
-  if (path === 'one') return absolute(text);
-  const separator = path === 'commas' ? ',' : ':';
-  const parts = text.split(separator).map((part) => part.trim());
-  if (path === 'commas' && text.trim().endsWith(',')) return text;
-  return parts.filter(Boolean).map(absolute).join(separator);
+function settingText({ kind }: SettingSpec, text: string, { file, env, cwd }: Place): string {
+  const said = unquote(text).replace(/\{\{\s*CWD\s*\}\}/g, cwd);
+  const absolute = (part: string) => resolve(dirname(file), expand(unquote(part.trim()), env));
+  switch (kind) {
+    case 'path':
+      return said === '' ? said : absolute(said);
+    case 'paths':
+      return said.split(':').filter(Boolean).map(absolute).join(':');
+    case 'sources':
+      // A comma at the end makes it a list of hosts.
+      if (said.trim().endsWith(',')) return said;
+      return said.split(',').filter(Boolean).map(absolute).join(',');
+    default:
+      return said;
+  }
 }
 
 function expand(text: string, env: Env): string {

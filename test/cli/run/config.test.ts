@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readConfig } from '../../../src/cli/run/config.ts';
 import { factCacheOf } from '../../../src/cli/run/fact-cache.ts';
-import { namedSettings } from '../../../src/cli/run/named-settings.ts';
 import { actionsWithout, rejectedModules } from '../../../src/cli/run/rejected-modules.ts';
+import { namedSettings } from '../../../src/cli/settings/named.ts';
 
 let folder = '';
 beforeEach(() => {

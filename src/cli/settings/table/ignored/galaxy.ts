@@ -1,0 +1,52 @@
+import { because } from './because.ts';
+
+export const GALAXY = because('collections and roles are installed by other means', [
+  ['GALAXY_CACHE_DIR', 'ANSIBLE_GALAXY_CACHE_DIR', 'galaxy.cache_dir', 'path', '~/.ansible/galaxy_cache'],
+  [
+    'GALAXY_COLLECTIONS_PATH_WARNING',
+    'ANSIBLE_GALAXY_COLLECTIONS_PATH_WARNING',
+    'galaxy.collections_path_warning',
+    'bool',
+    true,
+  ],
+  ['GALAXY_COLLECTION_IMPORT_POLL_FACTOR', 'ANSIBLE_GALAXY_COLLECTION_IMPORT_POLL_FACTOR', '', 'float', 1.5],
+  ['GALAXY_COLLECTION_IMPORT_POLL_INTERVAL', 'ANSIBLE_GALAXY_COLLECTION_IMPORT_POLL_INTERVAL', '', 'float', 2],
+  ['GALAXY_COLLECTION_SKELETON', 'ANSIBLE_GALAXY_COLLECTION_SKELETON', 'galaxy.collection_skeleton', 'path', null],
+  [
+    'GALAXY_COLLECTION_SKELETON_IGNORE',
+    'ANSIBLE_GALAXY_COLLECTION_SKELETON_IGNORE',
+    'galaxy.collection_skeleton_ignore',
+    'list',
+    ['^.git$', '^.*/.git_keep$'],
+  ],
+  ['GALAXY_DISABLE_GPG_VERIFY', 'ANSIBLE_GALAXY_DISABLE_GPG_VERIFY', 'galaxy.disable_gpg_verify', 'bool', false],
+  ['GALAXY_DISPLAY_PROGRESS', 'ANSIBLE_GALAXY_DISPLAY_PROGRESS', 'galaxy.display_progress', 'bool', null],
+  ['GALAXY_GPG_KEYRING', 'ANSIBLE_GALAXY_GPG_KEYRING', 'galaxy.gpg_keyring', 'path', null],
+  ['GALAXY_IGNORE_CERTS', 'ANSIBLE_GALAXY_IGNORE', 'galaxy.ignore_certs', 'bool', null],
+  [
+    'GALAXY_IGNORE_INVALID_SIGNATURE_STATUS_CODES',
+    'ANSIBLE_GALAXY_IGNORE_SIGNATURE_STATUS_CODES',
+    'galaxy.ignore_signature_status_codes',
+    'list',
+    null,
+  ],
+  [
+    'GALAXY_REQUIRED_VALID_SIGNATURE_COUNT',
+    'ANSIBLE_GALAXY_REQUIRED_VALID_SIGNATURE_COUNT',
+    'galaxy.required_valid_signature_count',
+    'str',
+    '1',
+  ],
+  ['GALAXY_ROLE_SKELETON', 'ANSIBLE_GALAXY_ROLE_SKELETON', 'galaxy.role_skeleton', 'path', null],
+  [
+    'GALAXY_ROLE_SKELETON_IGNORE',
+    'ANSIBLE_GALAXY_ROLE_SKELETON_IGNORE',
+    'galaxy.role_skeleton_ignore',
+    'list',
+    ['^.git$', '^.*/.git_keep$'],
+  ],
+  ['GALAXY_SERVER', 'ANSIBLE_GALAXY_SERVER', 'galaxy.server', 'str', 'https://galaxy.ansible.com'],
+  ['GALAXY_SERVER_LIST', 'ANSIBLE_GALAXY_SERVER_LIST', 'galaxy.server_list', 'list', null],
+  ['GALAXY_SERVER_TIMEOUT', 'ANSIBLE_GALAXY_SERVER_TIMEOUT', 'galaxy.server_timeout', 'int', 60],
+  ['GALAXY_TOKEN_PATH', 'ANSIBLE_GALAXY_TOKEN_PATH', 'galaxy.token_path', 'path', '~/.ansible/galaxy_token'],
+]);
