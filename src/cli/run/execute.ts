@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Jobs } from '../../engine/executor/background/jobs.ts';
 import { ConnectionPool } from '../../engine/executor/connections.ts';
 import type { RunContext } from '../../engine/executor/context.ts';
 import { runPlays } from '../../engine/executor/run.ts';
@@ -127,6 +128,7 @@ export async function execute(prepared: Prepared, playbooks: readonly Playbook[]
     settings: runSettings(settings, config.file),
     defaults: { ...settings.connection, password: passwords.login, becomePassword: passwords.become },
     connections: new ConnectionPool(),
+    jobs: new Jobs(),
     loader: includes(prepared.loader),
     rejected: prepared.rejected,
     emit,
@@ -193,6 +195,8 @@ function runSettings(settings: Settings, configFile: string | undefined): RunSet
     gathering: settings.gathering,
     noLog: settings.noLog,
     anyErrorsFatal: settings.anyErrorsFatal,
+    pollInterval: settings.pollInterval,
+    asyncDir: settings.asyncDir,
     configFile,
   };
 }

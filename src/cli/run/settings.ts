@@ -29,6 +29,8 @@ export interface Settings {
   readonly strategy: string;
   readonly gathering: RunSettings['gathering'];
   readonly noLog: boolean;
+  readonly pollInterval: number;
+  readonly asyncDir: string;
   readonly anyErrorsFatal: boolean;
   /** Whether roles keep their variables to themselves; undefined: as Ansible does by default. */
   readonly privateRoleVars: boolean | undefined;
@@ -62,6 +64,8 @@ export function readSettings(options: Parsed, env: Env): Settings {
     strategy: env['ANSIBLE_STRATEGY'] || 'linear',
     gathering: gathering(env['ANSIBLE_GATHERING']),
     noLog: truth('ANSIBLE_NO_LOG', false),
+    pollInterval: positive(env['ANSIBLE_POLL_INTERVAL'] ?? '15', 'poll'),
+    asyncDir: env['ANSIBLE_ASYNC_DIR'] || '~/.ansible_async',
     anyErrorsFatal: truth('ANSIBLE_ANY_ERRORS_FATAL', false),
     privateRoleVars: env['ANSIBLE_PRIVATE_ROLE_VARS'] ? truth('ANSIBLE_PRIVATE_ROLE_VARS', false) : undefined,
     connection: {

@@ -22,32 +22,51 @@ export interface Attempt {
   readonly timeout: number | undefined;
 }
 
+/** What was decided for one host, with all that it was decided from. */
+export interface Decided {
+  /** As the module got them, before paths were expanded. */
+  readonly given: Record<string, Value>;
+  readonly args: Record<string, Value>;
+  readonly inputs: unknown;
+  readonly before: unknown;
+  readonly plan: Plan;
+}
+
 /** prepare, inspect, plan, apply, report: the one straight way of a task. */
 export async function attempt(task: Attempt): Promise<Answer> {
-  const given = coerceArgs(task.module, task.args);
-  const answer = await carriedOut(task, given);
-  if (!task.module.controllerOnly) answer.result.set('invocation', invocation(task.module, given));
+  return conclude(task, await decide(task));
+}
+
+/** The first half: nothing is changed yet. */
+export async function decide({ module, args: written, controller, session }: Attempt): Promise<Decided> {
+  const given = coerceArgs(module, written);
+  const inputs = await module.prepare?.(controller, given);
+  const host = module.controllerOnly ? undefined : await session();
+  const args = host ? await expandPaths(module, given, host.view) : given;
+  const before = host && module.inspect ? await module.inspect(host.view, args, inputs) : undefined;
+  return { given, args, inputs, before, plan: module.plan(args, before, inputs) };
+}
+
+/** The second half: carries out what was decided. */
+export async function conclude(task: Attempt, decided: Decided): Promise<Answer> {
+  const answer = await carriedOut(task, decided);
+  if (!task.module.controllerOnly) answer.result.set('invocation', invocation(task.module, decided.given));
   return answer;
 }
 
 async function carriedOut(
   { module, controller, session, checkMode, action, timeout }: Attempt,
-  given: Record<string, Value>,
+  { args, inputs, before, plan }: Decided,
 ): Promise<Answer> {
-  const inputs = await module.prepare?.(controller, given);
-  const host = module.controllerOnly ? undefined : await session();
-  const expanded = host ? await expandPaths(module, given, host.view) : given;
-  const before = host && module.inspect ? await module.inspect(host.view, expanded, inputs) : undefined;
-  const plan = module.plan(expanded, before, inputs);
   if (plan.failed !== undefined || plan.skipped) return planned(plan, {}, []);
   if (checkMode) return foretold(plan);
-  if (plan.changes.length === 0) return planned(plan, module.report?.(expanded, before, [], inputs) ?? {}, []);
-  const outcomes = await applyAll(plan.changes, host ?? (await session()));
+  if (plan.changes.length === 0) return planned(plan, module.report?.(args, before, [], inputs) ?? {}, []);
+  const outcomes = await applyAll(plan.changes, await session());
   if (outcomes.at(-1)?.timedOut) return tookTooLong(action, timeout ?? 0);
-  const reported = module.report?.(expanded, before, outcomes, inputs) ?? {};
+  const reported = module.report?.(args, before, outcomes, inputs) ?? {};
   const broken = firstFailure(plan.changes, outcomes);
   if (!broken) {
-    const awaited = (await module.afterApply?.(controller, expanded, before, outcomes)) ?? {};
+    const awaited = (await module.afterApply?.(controller, args, before, outcomes)) ?? {};
     const result = { ...reported.result, ...awaited.result };
     return planned(plan, { ...reported, ...awaited, result }, plan.changes);
   }

@@ -3,6 +3,7 @@ import type { Block, Play, Role, Task } from '../model/playbook.ts';
 import type { Value } from '../model/value.ts';
 import type { RunSettings } from '../vars/frame.ts';
 import type { Variables } from '../vars/variables.ts';
+import type { Jobs } from './background/jobs.ts';
 import type { ConnectionPool } from './connections.ts';
 
 /** What the command line says for every host unless the content says otherwise. */
@@ -51,6 +52,8 @@ export interface RunContext {
   readonly settings: RunSettings;
   readonly defaults: ConnectionDefaults;
   readonly connections: ConnectionPool;
+  /** What runs in the background. */
+  readonly jobs: Jobs;
   readonly loader: Loader;
   /** Modules that must not run, also where a template names them. */
   readonly rejected: ReadonlySet<string>;

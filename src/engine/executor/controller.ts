@@ -7,6 +7,7 @@ import type { Raw, Scope, Value } from '../model/value.ts';
 import type { Controller, TemplateOptions } from '../modules/types.ts';
 import type { HostView } from '../remote/types.ts';
 import { evaluate, renderTemplate } from '../template/compile.ts';
+import { pyStr } from '../template/values.ts';
 import { readBytes } from '../vars/world.ts';
 import { holds } from './conditions.ts';
 import type { RunContext } from './context.ts';
@@ -34,7 +35,14 @@ export function makeController(run: RunContext, inputs: ControllerInputs): Contr
     holds: (condition) => holds(condition, scope),
     sleep: (seconds) => pause(seconds, run.interrupted),
     prompt: (question, options) => run.terminal.prompt(question, options),
+    jobs: { folder: jobFolder(run, scope), find: (id) => run.jobs.find(id) },
   };
+}
+
+/** Where files of jobs stand: not expanded, since `~` is the home of who works on the host. */
+export function jobFolder({ settings }: RunContext, scope: Scope): string {
+  const said = scope.get('ansible_async_dir');
+  return said === undefined || said === null ? settings.asyncDir : pyStr(said);
 }
 
 /** A file of a role or play, in Ansible's order: for each folder to search, its `files/` (or `templates/`, ...), then itself. */

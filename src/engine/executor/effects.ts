@@ -53,6 +53,8 @@ function carryOutOne(effect: Effect, host: string, run: RunContext): void {
       store.inventoryChanged();
       return;
     }
+    case 'forget-job':
+      return run.jobs.forget(effect.id);
     case 'stats': {
       addStats(run, effect.perHost ? host : '_run', effect.data, effect.aggregate);
     }

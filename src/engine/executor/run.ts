@@ -1,4 +1,5 @@
 import type { Play } from '../model/playbook.ts';
+import { concludeJobs } from './background/conclude.ts';
 import type { RunContext } from './context.ts';
 import { refuseWrongArguments } from './literal-args.ts';
 import type { Losses } from './play-state.ts';
@@ -22,7 +23,9 @@ export async function runPlays(run: RunContext, plays: readonly Play[], limit: s
       const over = await runPlay(run, play, limit, losses);
       if (over || run.interrupted.aborted) break;
     }
+    await concludeJobs(run);
   } finally {
+    await run.jobs.end();
     run.emit({ type: 'run-end', recap: run.recap, stats: run.stats, time: Date.now() });
     release();
     await run.connections.close();
@@ -32,10 +35,10 @@ export async function runPlays(run: RunContext, plays: readonly Play[], limit: s
 }
 
 /** Ends what tasks in flight run on their hosts, once their grace is over. */
-function endWhenInterrupted({ interrupted, connections }: RunContext): () => void {
+function endWhenInterrupted({ interrupted, connections, jobs }: RunContext): () => void {
   let timer: NodeJS.Timeout | undefined;
   const start = () => {
-    timer = setTimeout(() => void connections.close(), GRACE * 1000);
+    timer = setTimeout(() => void Promise.all([connections.close(), jobs.end()]), GRACE * 1000);
   };
   interrupted.addEventListener('abort', start, { once: true });
   return () => {

@@ -1,4 +1,3 @@
-import { TsplayError } from '../model/errors.ts';
 import type { SessionOptions } from '../remote/types.ts';
 import type { VarScope } from '../vars/scope.ts';
 import { becomeSettings } from './connections.ts';
@@ -18,13 +17,7 @@ export function sessionOptions(at: TaskAt, scope: VarScope, targetScope: VarScop
   };
 }
 
-/** Seconds: `timeout`, or `async` of a task that is waited for. */
+/** Seconds: `timeout`. */
 export function timeLimit({ task, frame }: TaskAt, scope: VarScope): number | undefined {
-  const background = number(task, frame.play, 'async', scope) ?? 0;
-  if (background > 0 && number(task, frame.play, 'poll', scope) === 0) {
-    throw new TsplayError('module', 'a task in the background (async with poll: 0) cannot be run yet', {
-      position: task.position,
-    });
-  }
-  return number(task, frame.play, 'timeout', scope) || background || undefined;
+  return number(task, frame.play, 'timeout', scope) || undefined;
 }

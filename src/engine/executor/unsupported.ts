@@ -1,6 +1,5 @@
 import { TsplayError } from '../model/errors.ts';
-import type { Block, Item, Play, Task } from '../model/playbook.ts';
-import { Deferred, type Raw } from '../model/value.ts';
+import type { Block, Item, Play } from '../model/playbook.ts';
 
 /** Refuses, before any host is touched, what the language has and tsplay cannot do yet. */
 export function refuseUnsupported(plays: readonly Play[]): void {
@@ -19,16 +18,6 @@ export function refuseIn({ items, rescue, always }: Block): void {
 function refuseItem(item: Item): void {
   refuseDebugger(item);
   if (item.kind === 'block') refuseIn(item);
-  else refuseTask(item);
-}
-
-function refuseTask(task: Task): void {
-  const { async: seconds, poll } = task.keywords;
-  if (seconds === undefined || isZero(seconds) || poll === undefined || !isZero(poll)) return;
-  throw new TsplayError('parse', 'a task in the background (async with poll: 0) cannot be run yet', {
-    position: task.position,
-    hint: 'give poll a number above 0 to wait for it, with async as its time limit',
-  });
 }
 
 function refuseDebugger({ keywords, position }: Item | Play): void {
@@ -37,8 +26,4 @@ function refuseDebugger({ keywords, position }: Item | Play): void {
     position,
     hint: 'take debugger out; -vvv and register show what a task gave',
   });
-}
-
-function isZero(raw: Raw): boolean {
-  return !(raw instanceof Deferred) && Number(raw) === 0;
 }

@@ -62,7 +62,14 @@ export type Event =
       readonly result: Dict;
       readonly item?: Value;
     }
-  | { readonly type: 'poll'; readonly task: TaskInfo; readonly host: string; readonly result: Dict }
+  | {
+      /** A look at a task in the background. */
+      readonly type: 'poll';
+      readonly state: 'running' | 'ok' | 'failed';
+      readonly task: TaskInfo;
+      readonly host: string;
+      readonly result: Dict;
+    }
   | {
       readonly type: 'included';
       readonly taskId: number;

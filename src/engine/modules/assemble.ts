@@ -19,6 +19,7 @@ export const assemble = defineModule({
   name: 'assemble',
   collection: 'ansible.builtin',
   summary: 'Make one file of the files of a folder',
+  background: 'never',
   args: {
     ...fileArgs,
     src: { type: 'str', required: true, doc: 'Folder of the pieces.' },

@@ -10,6 +10,7 @@ export const command = defineModule({
   collection: 'ansible.builtin',
   summary: 'Run a program, without a shell around it',
   freeForm: 'command',
+  background: 'host',
   args: {
     ...commandArgs,
     argv: { type: 'list', elements: 'str', doc: 'The command as a list of words.' },

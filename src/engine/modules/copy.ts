@@ -20,6 +20,7 @@ export const copy = defineModule({
   name: 'copy',
   collection: 'ansible.builtin',
   summary: 'Put a file, a folder or a text onto a host',
+  background: 'never',
   args: {
     ...fileArgs,
     src: { type: 'str', doc: 'File or folder of the controller (of the host with `remote_src`).' },

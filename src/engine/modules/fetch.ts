@@ -11,6 +11,7 @@ export const fetch = defineModule({
   name: 'fetch',
   collection: 'ansible.builtin',
   summary: 'Bring a file of a host to the controller',
+  background: 'never',
   args: {
     src: { type: 'raw', required: true, requiredMessage: 'src and dest are required', doc: 'The file of the host.' },
     dest: {

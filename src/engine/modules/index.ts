@@ -20,6 +20,7 @@ export const moduleTable: readonly ActionEntry[] = [
   },
   { name: 'assemble', load: () => import('./assemble.ts').then((file) => file.assemble) },
   { name: 'assert', deferred: ['that'], load: () => import('./assert.ts').then((file) => file.assert) },
+  { name: 'async_status', load: () => import('./async-status.ts').then((file) => file.asyncStatus) },
   {
     name: 'authorized_key',
     collection: 'ansible.posix',

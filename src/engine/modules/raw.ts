@@ -7,6 +7,7 @@ export const raw = defineModule({
   name: 'raw',
   collection: 'ansible.builtin',
   summary: 'Run text on a host as it is',
+  background: 'never',
   freeForm: 'command',
   args: {
     _raw_params: { type: 'str', required: true, doc: 'The text.' },

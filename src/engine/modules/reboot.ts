@@ -13,6 +13,7 @@ export const reboot = defineModule({
   name: 'reboot',
   collection: 'ansible.builtin',
   summary: 'Start a host anew and wait until it is back',
+  background: 'never',
   terse: true,
   args: {
     pre_reboot_delay: { type: 'int', default: 0, aliases: ['pre_reboot_delay_sec'], doc: 'Seconds to wait before.' },

@@ -11,6 +11,7 @@ export const script = defineModule({
   name: 'script',
   collection: 'ansible.builtin',
   summary: 'Run a script of the controller on a host',
+  background: 'never',
   freeForm: 'command',
   args: {
     ...guardArgs,

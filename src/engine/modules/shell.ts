@@ -8,6 +8,7 @@ export const shell = defineModule({
   collection: 'ansible.builtin',
   summary: 'Run a command line by a shell',
   freeForm: 'command',
+  background: 'host',
   args: {
     ...commandArgs,
     expand_argument_vars: { type: 'bool', doc: 'Only for `command`: a shell expands by itself.' },

@@ -13,6 +13,7 @@ export const template = defineModule({
   name: 'template',
   collection: 'ansible.builtin',
   summary: 'Put a rendered template onto a host',
+  background: 'never',
   args: {
     ...fileArgs,
     src: { type: 'str', required: true, doc: 'The template.' },

@@ -2,6 +2,7 @@ import type { Change, Outcome } from '../model/change.ts';
 import type { Position } from '../model/source.ts';
 import type { Raw, Scope, Value } from '../model/value.ts';
 import type { HostView } from '../remote/types.ts';
+import type { JobTable } from './background/job.ts';
 
 export type Result = Record<string, Value>;
 
@@ -17,6 +18,7 @@ export type Effect =
       readonly vars: ReadonlyMap<string, Value>;
     }
   | { readonly kind: 'group-by'; readonly group: string; readonly parents: readonly string[] }
+  | { readonly kind: 'forget-job'; readonly id: string } // async_status
   | {
       readonly kind: 'stats';
       readonly data: ReadonlyMap<string, Value>;
@@ -59,6 +61,8 @@ export interface Controller {
   /** For modules that wait or talk (pause, wait_for on the controller). */
   sleep(seconds: number): Promise<void>;
   prompt(question: string, options: { readonly echo: boolean; readonly seconds?: number }): Promise<string>;
+  /** What runs in the background. */
+  readonly jobs: JobTable;
   /** A new look at the host over a fresh connection (wait_for_connection, reboot). */
   reconnect(): Promise<HostView>;
 }
@@ -141,6 +145,11 @@ export interface ModuleDefinition<A = Record<string, Value>, I = unknown, S = un
   readonly controllerOnly?: boolean;
   /** Runs once for all hosts of a batch, as if `run_once` stood there (add_host, pause). */
   readonly runOnce?: boolean;
+  /**
+   * Who carries it on when a task says `async`. The controller unless said otherwise; the host itself, where the one
+   * change is the user's own command, which may outlive the run; or nobody, as with Ansible's actions.
+   */
+  readonly background?: 'host' | 'never';
   /** Reads what the controller must give: files, rendered templates. Runs before inspect. */
   prepare?(controller: Controller, args: A): I | Promise<I>;
   /** Reads what the host has. */

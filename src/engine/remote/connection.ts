@@ -1,4 +1,5 @@
 import { applyChange } from './apply/apply.ts';
+import { detach } from './apply/detach.ts';
 import { uploader } from './apply/upload.ts';
 import type { Transport } from './connections/transport.ts';
 import { download } from './download.ts';
@@ -31,5 +32,9 @@ function openSession(
 ): Session {
   const runner = new Runner(pool, options);
   const upload = uploader(transport, options.become, settings.timeout);
-  return { view: hostView(runner), apply: (change) => applyChange(change, runner, upload) };
+  return {
+    view: hostView(runner),
+    apply: (change) => applyChange(change, runner, upload),
+    detach: (change, job) => detach(change, job, runner),
+  };
 }

@@ -47,6 +47,20 @@ export interface HostView {
 export interface Session {
   readonly view: HostView;
   apply(change: Change): Promise<Outcome>;
+  /** Starts a command that outlives the connection. Gives how the start ended. */
+  detach(change: Extract<Change, { kind: 'run' }>, job: DetachedJob): Promise<Completed>;
+}
+
+/** A command in the background of a host. */
+export interface DetachedJob {
+  /** Where its file stands, which says how it stands with it: absolute. */
+  readonly folder: string;
+  /** The file's name: letters, digits and dots. */
+  readonly id: string;
+  /** It is ended after so many; looked at every five. */
+  readonly seconds: number;
+  /** Members of the result that are known before it runs, as JSON without the braces. */
+  readonly known: string;
 }
 
 export interface BecomeSettings {

@@ -20,6 +20,10 @@ export interface RunSettings {
   /** Where neither task, block nor play says. */
   readonly noLog: boolean;
   readonly anyErrorsFatal: boolean;
+  /** Seconds between looks at a task in the background that does not say. */
+  readonly pollInterval: number;
+  /** Folder on hosts for the files of such tasks. */
+  readonly asyncDir: string;
   /** The ansible.cfg that was read. */
   readonly configFile: string | undefined;
 }

@@ -132,6 +132,7 @@ export function fakeController(parts: Partial<Controller> = {}): Controller {
     holds: (condition) => condition === true,
     sleep: async () => undefined,
     prompt: async () => '',
+    jobs: { folder: '~/.ansible_async', find: () => undefined },
     reconnect: refuse('reconnect'),
     ...parts,
   };

@@ -25,7 +25,7 @@ const EVENTS: readonly Event[] = [
   taskStart([EVIL, 'b'], evil),
   { type: 'host-start', taskId: 1, host: EVIL, time: 0 },
   { type: 'retry', task: evil, host: EVIL, left: 1, result: dict(result) },
-  { type: 'poll', task: evil, host: EVIL, result: dict({ ansible_job_id: EVIL, started: EVIL }) },
+  { type: 'poll', state: 'running', task: evil, host: EVIL, result: dict({ ansible_job_id: EVIL, started: EVIL }) },
   itemResult(EVIL, EVIL, { task: evil, status: 'changed', result, changes: [EVIL], diffs }),
   itemResult(EVIL, EVIL, { task: evil, status: 'failed', result }),
   hostResult(EVIL, { task: evil, status: 'ok', result, delegatedTo: EVIL }),

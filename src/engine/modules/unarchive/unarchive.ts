@@ -10,6 +10,7 @@ export const unarchive = defineModule({
   name: 'unarchive',
   collection: 'ansible.builtin',
   summary: 'Unpack an archive on a host',
+  background: 'never',
   args: {
     ...fileArgs,
     src: { type: 'path', required: true, doc: 'The archive: on the controller, or with `remote_src` on the host.' },

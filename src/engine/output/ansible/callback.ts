@@ -21,7 +21,6 @@ export class AnsibleOutput {
   private readonly sink: Sink;
   private readonly options: CallbackOptions;
   private readonly tasks = new Map<number, TaskInfo>();
-  private readonly polled = new Set<string>();
   private readonly warned = new Set<string>();
   /** The task whose banner was written last. */
   private lastBanner: number | undefined;
@@ -153,21 +152,14 @@ export class AnsibleOutput {
     this.say(`${line(`FAILED - RETRYING: [${host}]: ${task.name} (${left} retries left).`)}${dump}`, 'debug');
   }
 
-  private poll({ task, host, result }: Of<'poll'>): void {
-    this.polled.add(`${task.id} ${host}`);
+  private poll({ state, host, result }: Of<'poll'>): void {
     const value = (name: string) => String(result.get(name) ?? 'None');
-    const state = `jid=${value('ansible_job_id')} started=${value('started')} finished=${value('finished')}`;
-    this.say(line(`ASYNC POLL on ${host}: ${state}`), 'debug');
-  }
-
-  private polledResult({ task, host, status, result }: Result): void {
-    if (!this.polled.delete(`${task.id} ${host}`)) return;
-    const outcome = status === 'failed' ? 'FAILED' : 'OK';
-    this.say(line(`ASYNC ${outcome} on ${host}: jid=${String(result.get('ansible_job_id') ?? 'None')}`), 'debug');
+    const more = state === 'running' ? ` started=${value('started')} finished=${value('finished')}` : '';
+    const word = state === 'running' ? 'POLL' : state.toUpperCase();
+    this.say(line(`ASYNC ${word} on ${host}: jid=${value('ansible_job_id')}${more}`), 'debug');
   }
 
   private item(event: ItemResult): void {
-    this.polledResult(event);
     // Ansible knows no item any more when it writes the line.
     const label = `(item=${event.task.noLog ? 'None' : line(event.label)})`;
     switch (event.status) {
@@ -195,7 +187,6 @@ export class AnsibleOutput {
   }
 
   private host(event: HostResult): void {
-    if (!event.looped) this.polledResult(event);
     switch (event.status) {
       case 'failed':
         return this.failed(event);

@@ -7,6 +7,8 @@ import { cutLists, cutTexts } from './shorten.ts';
 
 const CENSORED = "the output has been hidden due to the fact that 'no_log: true' was specified for this result";
 const KEPT_BY_NO_LOG = ['changed', 'failed', 'skipped', 'unreachable', 'attempts', 'retries'];
+/** Of a look at a job nothing more is said. */
+const KEPT_OF_POLL = ['ansible_job_id', 'started', 'finished'];
 
 /** The one place where events lose what nobody may see: results of no_log tasks, and secrets by value. */
 export function redacting(emit: Emit, secrets: Secrets): Emit {
@@ -47,7 +49,7 @@ function censor(event: Event, hidden: ReadonlySet<number>): Event {
       return { ...rest, result: censored(event.result) };
     }
     case 'poll':
-      return event.task.noLog ? { ...event, result: censored(event.result) } : event;
+      return event.task.noLog ? { ...event, result: censored(event.result, KEPT_OF_POLL) } : event;
     case 'included':
       return event.item !== undefined && hidden.has(event.taskId) ? { ...event, item: NO_LABEL } : event;
     default:
@@ -61,9 +63,9 @@ function censorResult<E extends HostResult | ItemResult>(event: E): E {
   return { ...event, result: censored(event.result), diffs: [], changes: [] };
 }
 
-function censored(result: Dict): Dict {
+function censored(result: Dict, kept: readonly string[] = KEPT_BY_NO_LOG): Dict {
   const shown: Dict = new Map<Value, Value>([['censored', CENSORED]]);
-  for (const key of KEPT_BY_NO_LOG) if (result.has(key)) shown.set(key, result.get(key)!);
+  for (const key of kept) if (result.has(key)) shown.set(key, result.get(key)!);
   return shown;
 }
 

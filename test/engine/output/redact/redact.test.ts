@@ -34,7 +34,7 @@ const EVENTS: readonly [string, Event][] = [
   ['host-result', hostResult('h', { task: named, ...everywhere })],
   ['item-result', itemResult('h', SECRET, { task: named, ...everywhere })],
   ['retry', { type: 'retry', task: named, host: 'h', left: 1, result: dict({ a: SECRET }), item: SECRET }],
-  ['poll', { type: 'poll', task: named, host: 'h', result: dict({ a: SECRET }) }],
+  ['poll', { type: 'poll', state: 'running', task: named, host: 'h', result: dict({ a: SECRET }) }],
   ['included', { type: 'included', taskId: 1, file: `/x/${SECRET}.yml`, hosts: ['h'], item: SECRET }],
   ['handler-notified', { type: 'handler-notified', handler: SECRET, host: 'h' }],
   ['meta', { type: 'meta', message: SECRET }],
@@ -65,7 +65,7 @@ test.each<[string, Event]>([
   ],
   ['an item', itemResult('h', 'told', { task: hidden, result: told, changes: ['told'] })],
   ['a retry', { type: 'retry', task: hidden, host: 'h', left: 1, result: dict(told), item: 'told' }],
-  ['a poll', { type: 'poll', task: hidden, host: 'h', result: dict(told) }],
+  ['a poll', { type: 'poll', state: 'running', task: hidden, host: 'h', result: dict(told) }],
   ['an include', { type: 'included', taskId: hidden.id, file: 'x.yml', hosts: [], item: 'told' }],
 ])('no_log hides all of %s but its status', (_, event) => {
   const text = shown([taskStart(['h'], hidden), event]);

@@ -1,0 +1,91 @@
+import { isLocalName, localhostOf } from '../inventory/localhost.ts';
+import { TsplayError } from '../model/errors.ts';
+import type { Task } from '../model/playbook.ts';
+import type { ModuleDefinition } from '../modules/types.ts';
+import type { ConnectionSettings } from '../remote/types.ts';
+import type { VarScope } from '../vars/scope.ts';
+import { type Attempt, attempt, type Given } from './attempt.ts';
+import { backgroundOf } from './background/limits.ts';
+import { runInBackground } from './background/run.ts';
+import { connectionSettings } from './connections.ts';
+import { jobFolder, makeController } from './controller.ts';
+import { flag } from './keywords.ts';
+import { ownReach, type Reach, sharedReach } from './reach.ts';
+import type { Answer } from './result.ts';
+import { sessionOptions, timeLimit } from './session-options.ts';
+import type { TaskAt } from './task-at.ts';
+
+/** What a try goes by. */
+export interface Inputs {
+  readonly scope: VarScope;
+  readonly args: Given;
+  readonly delegatedTo: string | undefined;
+}
+
+/** One try of a task for a host, in the foreground or the background. */
+export async function attemptOn(at: TaskAt, host: string, inputs: Inputs): Promise<Answer> {
+  const { run, module, task } = at;
+  const { scope, args, delegatedTo } = inputs;
+  if (!module) throw noModule(task);
+  for (const [name, spec] of Object.entries(module.args)) {
+    const value = spec.noLog ? args.get(name) : undefined;
+    if (typeof value === 'string') run.secret(value);
+  }
+  const background = backgroundOf(at, module, scope);
+  const target = delegatedTo ?? host;
+  // The controller is a host for whoever delegates to it, whether or not the inventory names it.
+  if (delegatedTo && isLocalName(delegatedTo)) localhostOf(run.variables.store.inventory, delegatedTo);
+  const targetScope = delegatedTo ? run.variables.hostScope(delegatedTo) : scope;
+  const settings = () => settingsFor(at, target, scope, targetScope);
+  const options = () => sessionOptions(at, scope, targetScope);
+  const shared = sharedReach(run.connections, settings, options);
+  const attemptOver = (reach: Reach) => attemptWith(at, host, module, inputs, reach);
+  if (!background) return await attempt(attemptOver(shared));
+  return await runInBackground({
+    jobs: run.jobs,
+    background,
+    label: `${at.info.name} on ${target}`,
+    folder: jobFolder(run, scope),
+    shared,
+    own: ownReach(settings, options),
+    attemptOver,
+    interrupted: run.interrupted,
+    tell: (state, result) => run.emit({ type: 'poll', state, task: at.info, host, result }),
+  });
+}
+
+function settingsFor({ run, task, frame }: TaskAt, target: string, scope: VarScope, targetScope: VarScope) {
+  const found: ConnectionSettings = connectionSettings(target, task, frame.play, scope, targetScope, run.defaults);
+  for (const secret of [found.password, found.privateKeyPassphrase]) if (secret) run.secret(secret);
+  return found;
+}
+
+function attemptWith(
+  at: TaskAt,
+  host: string,
+  module: ModuleDefinition,
+  { scope, args }: Inputs,
+  reach: Reach,
+): Attempt {
+  const { run, frame, task } = at;
+  const checkMode = flag(task, frame.play, 'check_mode', scope) ?? run.settings.checkMode;
+  const controller = makeController(run, {
+    scope,
+    checkMode,
+    diffMode: flag(task, frame.play, 'diff', scope) ?? run.settings.diffMode,
+    host,
+    position: task.position,
+    reconnect: async () => {
+      await reach.drop();
+      return (await reach.open()).view;
+    },
+  });
+  const timeout = timeLimit(at, scope);
+  return { module, args, controller, session: reach.open, checkMode, action: task.written, timeout };
+}
+
+/** Content may name modules that are not here, as long as no host comes to them. */
+function noModule({ written, position, unavailable }: Task): TsplayError {
+  const reason = unavailable ?? 'This often indicates a misspelling, missing collection, or incorrect module path.';
+  return new TsplayError('module', `couldn't resolve module/action '${written}'. ${reason}`, { position });
+}
