@@ -1,7 +1,6 @@
 import type { Completed, Script } from '../../model/script.ts';
 import { join, sh } from '../quote.ts';
 import type { Runner } from '../runner.ts';
-import { printfWord } from '../shell/printf.ts';
 import type { DetachedJob } from '../types.ts';
 import type { ChangeOf } from './apply.ts';
 import { jobProgram } from './job-program.ts';
@@ -11,9 +10,9 @@ import { jobProgram } from './job-program.ts';
  * started, and is replaced by its result. Gives the end of the start, not of the command.
  */
 export function detach(change: ChangeOf<'run'>, job: DetachedJob, runner: Runner): Promise<Completed> {
-  const program = jobProgram(change.script, change.stdin ? printfWord(change.stdin) : "''", job);
+  const program = jobProgram(change, job);
   // The program comes by standard input, where no list of processes shows it; `&` alone would take that away.
-  const start = sh`exec 3<&0; _c; $_s /bin/sh <&3 3<&- >/dev/null 2>&1 &`;
+  const start = sh`exec 3<&0; _c; _x /bin/sh <&3 3<&- >/dev/null 2>&1 &`;
   return runner.script(join([announce(job), start]), { stdin: Buffer.from(program.text) });
 }
 

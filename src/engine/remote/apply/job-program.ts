@@ -1,14 +1,21 @@
 import { Script } from '../../model/script.ts';
 import { sh } from '../quote.ts';
+import { printfWord } from '../shell/printf.ts';
 import { OUTPUT_LIMIT } from '../shell/shell.ts';
 import type { DetachedJob } from '../types.ts';
+import type { ChangeOf } from './apply.ts';
 
 /**
  * What the process of a job runs: the command in a session of its own, somebody who watches its time, and then the
- * result as JSON in the place of the job's file. `input` is a word for `printf %b`.
+ * result as JSON in the place of the job's file.
  */
-export function jobProgram(command: Script, input: string, { folder, id, seconds, known }: DetachedJob): Script {
+export function jobProgram(
+  { script, program, stdin }: ChangeOf<'run'>,
+  { folder, id, seconds, known }: DetachedJob,
+): Script {
   const path = `${folder}/${id}`;
+  const input = new Script(stdin ? printfWord(stdin) : "''");
+  const command = program ? sh`${script}; exec $s ${program}` : sh`exec $s /bin/sh -c ${script.text}`;
   // Braces: all is read before the first command runs, which would read the rest otherwise.
   return sh`{
 trap '' HUP
@@ -16,9 +23,9 @@ ${FUNCTIONS}
 s=; if command -v setsid >/dev/null 2>&1; then s=setsid; fi
 t=$(umask 077; mktemp -d ${path}.XXXXXXXX) || exit 1
 began=$(_now)
-printf %b ${new Script(input)} | {
+printf %b ${input} | {
   exec 4<&0
-  $s /bin/sh -c ${command.text} <&4 4<&- >"$t/out" 2>"$t/err" & p=$!
+  ( ${command} ) <&4 4<&- >"$t/out" 2>"$t/err" & p=$!
   ( n=0
     while kill -0 $p && [ $n -lt ${seconds} ]; do sleep 5; n=$((n + 5)); done
     if kill -0 $p; then : >"$t/late"; kill -KILL -$p || kill -KILL $p; fi ) 4<&- >/dev/null 2>&1 & w=$!
