@@ -12,7 +12,7 @@ const ORDER = [
   ['engine/vars', 'engine/remote'],
   ['engine/playbook', 'engine/inventory'],
   ['engine/template'],
-  ['engine/yaml'],
+  ['engine/yaml', 'engine/vault'],
   ['engine/model'],
 ];
 

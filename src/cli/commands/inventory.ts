@@ -7,6 +7,7 @@ import { printYaml } from '../../engine/inventory/print/yaml.ts';
 import { TsplayError } from '../../engine/model/errors.ts';
 import type { Raw } from '../../engine/model/value.ts';
 import { printable } from '../../engine/output/printable.ts';
+import { VaultDecryption } from '../../engine/template/vaulted.ts';
 import type { Variables } from '../../engine/vars/variables.ts';
 import type { Command } from '../command.ts';
 import { type OptionTable, optionHelp, type Parsed, parseOptions } from '../options.ts';
@@ -15,6 +16,7 @@ import { readExtraVars } from '../run/extra-vars.ts';
 import { RUN_OPTIONS } from '../run/run-options.ts';
 import { readSettings } from '../run/settings.ts';
 import { loadVariables } from '../run/world.ts';
+import { VAULT_OPTIONS, vaultOf } from '../vault/options.ts';
 
 const OPTIONS = {
   list: { help: 'all hosts and groups as JSON' },
@@ -27,6 +29,7 @@ const OPTIONS = {
   limit: RUN_OPTIONS.limit,
   'extra-vars': RUN_OPTIONS['extra-vars'],
   verbose: RUN_OPTIONS.verbose,
+  ...VAULT_OPTIONS,
 } satisfies OptionTable;
 
 export const inventory: Command = {
@@ -37,13 +40,17 @@ ${optionHelp(OPTIONS)}
 `,
   async run(args) {
     const options = parseOptions(args, OPTIONS);
-    const settings = readSettings(options, readConfig(process.env).env);
+    const { env } = readConfig(process.env);
+    const settings = readSettings(options, env);
+    const warn = (message: string) => void process.stderr.write(`[WARNING]: ${printable(message)}\n`);
+    const decryption = new VaultDecryption(await vaultOf(options, env, warn), () => undefined);
     const variables = await loadVariables({
       settings,
-      extraVars: readExtraVars(options.list('extra-vars')),
+      extraVars: readExtraVars(options.list('extra-vars'), decryption),
       playbookDir: process.cwd(),
-      warn: (message) => process.stderr.write(`[WARNING]: ${printable(message)}\n`),
+      warn,
       secret: () => undefined,
+      decryption,
     });
     process.stdout.write(`${printable(shown(options, variables, settings.limit))}\n`);
     return 0;

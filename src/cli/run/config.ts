@@ -113,7 +113,8 @@ function settingText({ kind }: SettingSpec, text: string, { file, env, cwd }: Pl
   }
 }
 
-function expand(text: string, env: Env): string {
+/** A path with `~` and `$NAME` filled in. */
+export function expand(text: string, env: Env): string {
   return text
     .replace(/^~(?=\/|$)/, homedir())
     .replace(/\$\{(\w+)\}|\$(\w+)/g, (whole, braced?: string, bare?: string) => env[(braced ?? bare)!] ?? whole);

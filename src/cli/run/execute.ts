@@ -5,6 +5,7 @@ import { ConnectionPool } from '../../engine/executor/connections.ts';
 import type { RunContext } from '../../engine/executor/context.ts';
 import { runPlays } from '../../engine/executor/run.ts';
 import { matchHosts } from '../../engine/inventory/patterns/match.ts';
+import type { Decryption } from '../../engine/model/decryption.ts';
 import { TsplayError } from '../../engine/model/errors.ts';
 import type { Emit } from '../../engine/model/event.ts';
 import type { Play } from '../../engine/model/playbook.ts';
@@ -14,11 +15,12 @@ import { Secrets } from '../../engine/output/redact/secrets.ts';
 import { loadIncludedRole, loadTasksFile } from '../../engine/playbook/dynamic.ts';
 import { Loader } from '../../engine/playbook/loader.ts';
 import { hasPlugin } from '../../engine/template/registry.ts';
+import { VaultDecryption } from '../../engine/template/vaulted.ts';
 import type { RunSettings } from '../../engine/vars/frame.ts';
 import type { Variables } from '../../engine/vars/variables.ts';
-import { notVaulted } from '../../engine/vars/world.ts';
 import type { Parsed } from '../options.ts';
 import { namedSettings } from '../settings/named.ts';
+import { vaultOf } from '../vault/options.ts';
 import { LANGUAGE_VERSION } from '../version.ts';
 import { type Config, readConfig } from './config.ts';
 import { readExtraVars } from './extra-vars.ts';
@@ -44,6 +46,7 @@ export interface Prepared {
   readonly emit: Emit;
   readonly output: Output;
   readonly secrets: Secrets;
+  readonly decryption: Decryption;
   readonly options: Parsed;
 }
 
@@ -74,8 +77,11 @@ export async function prepare({ options, playbookDir, emit, made }: PrepareInput
   const shown = redacting((event) => output.handle(event), secrets);
   const warn = (message: string) => shown({ type: 'warning', message });
   for (const warning of config.warnings) warn(warning);
-  const extraVars = readExtraVars([...options.list('vars'), ...options.list('extra-vars')]);
   const secret = (value: string) => secrets.add(value);
+  const vault = await vaultOf(options, config.env, warn);
+  for (const { password } of vault.secrets) secret(password.bytes.toString());
+  const decryption = new VaultDecryption(vault, secret);
+  const extraVars = readExtraVars([...options.list('vars'), ...options.list('extra-vars')], decryption);
   const setting = namedSettings(config, process.env);
   const variables = await loadVariables({
     settings,
@@ -83,6 +89,7 @@ export async function prepare({ options, playbookDir, emit, made }: PrepareInput
     playbookDir,
     warn,
     secret,
+    decryption,
     setting,
     factCache: factCacheOf(config.env, warn),
   });
@@ -99,11 +106,24 @@ export async function prepare({ options, playbookDir, emit, made }: PrepareInput
     collectionsPaths: settings.collectionsPaths,
     modulePaths: settings.modulePaths,
     privateRoleVars: settings.privateRoleVars,
-    readFile: (path) => (path === made?.path ? Buffer.from(made.text) : notVaulted(readFileSync(path), path)),
+    readFile: (path) => (path === made?.path ? Buffer.from(made.text) : readFileSync(path)),
+    decryption,
     onWarning: (message, position) => shown({ type: 'warning', message, ...(position ? { position } : {}) }),
   });
   checkLimit(variables, settings.limit, warn);
-  return { config, rejected, settings, variables, extraVars, loader, emit: shown, output, secrets, options };
+  return {
+    config,
+    rejected,
+    settings,
+    variables,
+    extraVars,
+    loader,
+    emit: shown,
+    output,
+    secrets,
+    decryption,
+    options,
+  };
 }
 
 /** A playbook that was read. */
@@ -115,7 +135,7 @@ export interface Playbook {
 
 /** Runs plays; the exit code. */
 export async function execute(prepared: Prepared, playbooks: readonly Playbook[]): Promise<number> {
-  const { config, settings, variables, emit, output, secrets, options } = prepared;
+  const { config, settings, variables, emit, output, secrets, decryption, options } = prepared;
   const passwords = await readPasswords(options, config.env);
   for (const password of [passwords.login, passwords.become]) if (password) secrets.add(password);
   const interrupt = interruption({
@@ -140,7 +160,7 @@ export async function execute(prepared: Prepared, playbooks: readonly Playbook[]
     stats: new Map(),
     secret: (value) => secrets.add(value),
     interrupted: interrupt.signal,
-    reloadInventory: () => reloadInventory(variables, settings, emit),
+    reloadInventory: () => reloadInventory(variables, { settings, emit, decryption }),
   };
   emit({
     type: 'run-start',

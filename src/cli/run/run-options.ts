@@ -1,4 +1,5 @@
 import type { OptionTable } from '../options.ts';
+import { VAULT_OPTIONS } from '../vault/options.ts';
 
 /** Options of every command that works on hosts, by Ansible's spelling. */
 export const HOST_OPTIONS = {
@@ -36,20 +37,7 @@ export const HOST_OPTIONS = {
   'list-hosts': { help: 'print the hosts and end' },
   'syntax-check': { help: 'read everything, run nothing' },
   verbose: { short: 'v', help: 'say more; up to -vvvv' },
-  'vault-id': { value: 'ID', many: true, help: '', refused: 'vaulted content is not read yet; decrypt it first' },
-  'vault-password-file': {
-    value: 'FILE',
-    many: true,
-    aliases: ['vault-pass-file'],
-    help: '',
-    refused: 'vaulted content is not read yet; decrypt it first',
-  },
-  'ask-vault-pass': {
-    short: 'J',
-    aliases: ['ask-vault-password'],
-    help: '',
-    refused: 'vaulted content is not read yet; decrypt it first',
-  },
+  ...VAULT_OPTIONS,
   'module-path': {
     short: 'M',
     value: 'PATH',

@@ -1,5 +1,7 @@
 import { loadInventory } from '../../engine/inventory/load.ts';
 import type { ScopeOf } from '../../engine/inventory/sources/constructed.ts';
+import { VarsFiles } from '../../engine/inventory/vars-files.ts';
+import type { Decryption } from '../../engine/model/decryption.ts';
 import type { Emit } from '../../engine/model/event.ts';
 import type { Inventory } from '../../engine/model/inventory.ts';
 import type { Raw, Setting } from '../../engine/model/value.ts';
@@ -18,6 +20,7 @@ export interface WorldInputs {
   readonly playbookDir: string;
   readonly warn: (message: string) => void;
   readonly secret: (value: string) => void;
+  readonly decryption: Decryption;
   readonly setting?: (name: string) => Setting | undefined;
   readonly factCache?: FactCache | undefined;
 }
@@ -29,21 +32,27 @@ export async function loadVariables({
   playbookDir,
   warn,
   secret,
+  decryption,
   setting,
   factCache,
 }: WorldInputs): Promise<Variables> {
-  const world = { warn, secret, ...(setting ? { setting } : {}) };
+  const world = { warn, secret, decryption, ...(setting ? { setting } : {}) };
+  const files = new VarsFiles(decryption);
   const scopeOf: ScopeOf = (sofar, host) =>
-    new Variables(new VariableStore(sofar, extraVars), playbookDir, world).hostScope(host);
-  const inventory = await readSources(settings, warn, scopeOf);
-  return new Variables(new VariableStore(inventory, extraVars, factCache), playbookDir, world);
+    new Variables(new VariableStore(sofar, extraVars, files), playbookDir, world).hostScope(host);
+  const inventory = await readSources(settings, { warn, scopeOf, decryption });
+  return new Variables(new VariableStore(inventory, extraVars, files, factCache), playbookDir, world);
 }
 
 /** Reads the sources again; hosts made on the way (add_host) stay out, as Ansible forgets them. */
-export async function reloadInventory(variables: Variables, settings: InventorySettings, emit: Emit): Promise<void> {
+export async function reloadInventory(
+  variables: Variables,
+  { settings, emit, decryption }: { settings: InventorySettings; emit: Emit; decryption: Decryption },
+): Promise<void> {
   const { store } = variables;
   const warn = (message: string) => emit({ type: 'warning', message });
-  const fresh = await readSources(settings, warn, (sofar, host) => variables.over(sofar).hostScope(host));
+  const scopeOf: ScopeOf = (sofar, host) => variables.over(sofar).hostScope(host);
+  const fresh = await readSources(settings, { warn, scopeOf, decryption });
   for (const part of ['hosts', 'groups'] as const) {
     store.inventory[part].clear();
     for (const [name, value] of fresh[part]) (store.inventory[part] as Map<string, unknown>).set(name, value);
@@ -53,8 +62,7 @@ export async function reloadInventory(variables: Variables, settings: InventoryS
 
 function readSources(
   { inventory, invalidGroupNames, inventoryFormats }: InventorySettings,
-  warn: (message: string) => void,
-  scopeOf: ScopeOf,
+  { warn, scopeOf, decryption }: { warn: (message: string) => void; scopeOf: ScopeOf; decryption: Decryption },
 ): Promise<Inventory> {
   return loadInventory(inventory.length > 0 ? inventory : ['/etc/ansible/hosts'], {
     compile: compileText,
@@ -62,5 +70,6 @@ function readSources(
     invalidGroupNames,
     formats: inventoryFormats,
     scopeOf,
+    decryption,
   });
 }

@@ -8,7 +8,6 @@ import type { Controller, TemplateOptions } from '../modules/types.ts';
 import type { HostView } from '../remote/types.ts';
 import { evaluate, renderTemplate } from '../template/compile.ts';
 import { pyStr } from '../template/values.ts';
-import { readBytes } from '../vars/world.ts';
 import { holds } from './conditions.ts';
 import type { RunContext } from './context.ts';
 import { pause } from './pause.ts';
@@ -29,7 +28,8 @@ export function makeController(run: RunContext, inputs: ControllerInputs): Contr
     ...inputs,
     verbosity: run.settings.verbosity,
     find: (kind, name) => findFile(kind, name, scope),
-    readFile: readBytes,
+    readFile: (path) => scope.world.readFile(path),
+    readVars: (path) => run.variables.store.files.read(path),
     renderFile: (path, options) => renderFile(path, scope, options),
     evaluate: (raw: Raw): Value => evaluate(raw, scope),
     holds: (condition) => holds(condition, scope),
@@ -70,9 +70,9 @@ async function renderFile(path: string, scope: Scope, options: TemplateOptions =
   const inner = scope.with(new Map([...templateVars(path), ...(options.vars ?? [])]));
   if (extname(path) === '.hbs') {
     const { renderHandlebars } = await import('../template/handlebars.ts');
-    return renderHandlebars(readBytes(path).toString(), inner, { file: path });
+    return renderHandlebars(scope.world.readFile(path).toString(), inner, { file: path });
   }
-  return renderTemplate(readBytes(path).toString(), inner, { file: path, options });
+  return renderTemplate(scope.world.readFile(path).toString(), inner, { file: path, options });
 }
 
 /** What a template may say of itself. */

@@ -31,7 +31,8 @@ export function failure(error: unknown): Answer {
   if (!(error instanceof TsplayError)) throw error;
   const result: Dict = new Map<Value, Value>([
     ['changed', false],
-    ['msg', error.message],
+    // Which secrets were tried is what helps whoever gave the wrong one.
+    ['msg', error.kind === 'vault' && error.hint ? `${error.message}; ${error.hint}` : error.message],
   ]);
   if (error.kind === 'unreachable') {
     result.set('unreachable', true);

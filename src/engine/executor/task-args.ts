@@ -2,6 +2,7 @@ import { TsplayError } from '../model/errors.ts';
 import { isTuple, LazyDict, OMIT, type Raw, Undefined, type Value } from '../model/value.ts';
 import type { ModuleDefinition } from '../modules/types.ts';
 import { evaluate } from '../template/compile.ts';
+import { Undecrypted } from '../template/values/undecrypted.ts';
 import { pyStr } from '../template/values.ts';
 import { gathered } from '../vars/inherit.ts';
 import type { VarScope } from '../vars/scope.ts';
@@ -30,6 +31,7 @@ export function taskArgs({ task, frame }: TaskAt, module: ModuleDefinition, scop
 
 function evaluateArgument(raw: Raw, scope: VarScope): Value {
   const value = evaluate(raw, scope);
+  if (value instanceof Undecrypted) throw value.error();
   if (value instanceof Undefined) {
     throw new TsplayError('undefined', `The task includes an option with an undefined variable.. ${value.message}`);
   }

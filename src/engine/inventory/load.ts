@@ -1,7 +1,9 @@
 import { accessSync, constants, readdirSync, statSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
+import type { Decryption } from '../model/decryption.ts';
 import { TsplayError } from '../model/errors.ts';
 import type { Inventory } from '../model/inventory.ts';
+import { withoutSecrets } from '../template/vaulted.ts';
 import { createInventory, reconcile } from './edit.ts';
 import { type InvalidGroupNames, settleGroupNames } from './group-names.ts';
 import { restore, snapshot } from './snapshot.ts';
@@ -20,8 +22,8 @@ const IGNORED =
 export interface LoadOptions {
   /** Makes the strings of variables into something to evaluate. */
   readonly compile: Compile;
-  /** What a `!vault` text stands for; without it such a text is refused. */
-  readonly onVault?: Compile | undefined;
+  /** What becomes of encrypted content; without it such content is refused. */
+  readonly decryption?: Decryption | undefined;
   readonly onWarning: (message: string) => void;
   /** `never` unless said otherwise. */
   readonly invalidGroupNames?: InvalidGroupNames | undefined;
@@ -39,10 +41,11 @@ export async function loadInventory(sources: readonly string[], options: LoadOpt
   const places = sources.filter((source) => source !== '');
   const files = places.filter((source) => !isList(source)).map((source) => resolve(source));
   const inventory = createInventory(files);
+  const { decryption = withoutSecrets() } = options;
   let read = false;
   for (const source of places) {
     const path = isList(source) ? source : resolve(source);
-    read = (await readSource({ inventory, path, onVault: undefined, ...options })) || read;
+    read = (await readSource({ ...options, inventory, path, decryption })) || read;
   }
   if (!read) options.onWarning('No inventory was parsed, only implicit localhost is available');
   settleGroupNames(inventory, options.invalidGroupNames ?? 'never', options.onWarning);
@@ -92,7 +95,7 @@ async function readFormat(context: ReadContext): Promise<void> {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat) throw new TsplayError('inventory', 'there is no such file', { hint: 'check the path given with -i' });
   if (stat.isFile() && isExecutable(path)) return readScriptSource(context);
-  const text = readTrusted(path);
+  const text = readTrusted(path, context.decryption);
   if (looksLikeYaml(path, text)) readYamlSource(context, text, context.scopeOf);
   else readIniSource(context, text);
 }

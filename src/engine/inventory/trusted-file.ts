@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Decryption } from '../model/decryption.ts';
 import { TsplayError } from '../model/errors.ts';
 import type { Position } from '../model/source.ts';
 import { isTuple, type Raw, tuple, type Value } from '../model/value.ts';
@@ -7,20 +8,17 @@ import { decodeText } from '../yaml/parse.ts';
 /** Makes a text of a trusted source into something to evaluate. */
 export type Compile = (text: string, position: Position) => Raw;
 
-/** The text of an inventory or variable file. Throws TsplayError if it cannot be read, is no UTF-8 or is encrypted. */
-export function readTrusted(path: string): string {
-  let bytes: Buffer;
+/** The text of an inventory file. Throws TsplayError if it cannot be read or decrypted, or is no UTF-8. */
+export function readTrusted(path: string, decryption: Decryption): string {
+  return decodeText(decryption.file(bytesOf(path), path), path);
+}
+
+function bytesOf(path: string): Buffer {
   try {
-    bytes = readFileSync(path);
+    return readFileSync(path);
   } catch (cause) {
     throw new TsplayError('inventory', `cannot read ${path}: ${(cause as Error).message}`, { cause });
   }
-  const text = decodeText(bytes, path);
-  if (!text.startsWith('$ANSIBLE_VAULT;')) return text;
-  throw new TsplayError('vault', 'an encrypted file cannot be read yet', {
-    position: { file: path, line: 1, column: 1 },
-    hint: 'decrypt it with: ansible-vault decrypt',
-  });
 }
 
 /** All strings within a value compiled; keys stay plain. */

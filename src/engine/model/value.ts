@@ -102,6 +102,8 @@ export interface World {
   compile(text: string, position?: Position): Raw;
   /** A secret came into being (password lookup, vault): it is redacted by value everywhere from now on. */
   secret(value: string): void;
+  /** Whether a text came out of a `!vault` one, for the test `vault_encrypted`. */
+  wasEncrypted?(text: string): boolean;
   warn(message: string): void;
 }
 

@@ -4,11 +4,11 @@ import { TsplayError } from '../model/errors.ts';
 import { Deferred, type Raw, type Value } from '../model/value.ts';
 import { search } from '../template/regex.ts';
 import { pyStr } from '../template/values.ts';
-import { readVarsFile } from '../vars/vars-file.ts';
 import { defineModule } from './define.ts';
 import type { Controller, Plan } from './types.ts';
 
 const extensions = ['yaml', 'yml', 'json'];
+const censored = 'the variables have been hidden because they stand in an encrypted file';
 
 export const includeVars = defineModule({
   name: 'include_vars',
@@ -29,7 +29,7 @@ export const includeVars = defineModule({
     hash_behaviour: { type: 'str', choices: ['replace', 'merge'], doc: 'Merge dicts with those that are there.' },
   },
   prepare(controller, args): Inputs {
-    const none = { files: [], vars: new Map<string, Raw>() };
+    const none = { files: [], vars: new Map<string, Raw>(), encrypted: false };
     try {
       return { ...readAll(controller, args), problem: undefined };
     } catch (error) {
@@ -50,7 +50,10 @@ export const includeVars = defineModule({
     const shown = new Map<Value, Value>([...inputs.vars].map(([name, raw]) => [name, plain(raw)]));
     return {
       changes: [],
-      result: { ansible_facts: shown, ansible_included_var_files: inputs.files },
+      result: {
+        ...(inputs.encrypted ? { censored } : { ansible_facts: shown }),
+        ansible_included_var_files: inputs.files,
+      },
       effects: [{ kind: 'vars', vars: inputs.vars }],
     };
   },
@@ -60,6 +63,8 @@ export const includeVars = defineModule({
 interface Inputs {
   readonly files: string[];
   readonly vars: Map<string, Raw>;
+  /** Some of it stood in an encrypted file. */
+  readonly encrypted: boolean;
   readonly problem: string | undefined;
 }
 
@@ -73,9 +78,11 @@ interface ReadArgs extends FolderOptions {
 
 function readAll(controller: Controller, args: ReadArgs): Omit<Inputs, 'problem'> {
   const files = args.dir === null ? [fileOf(controller, args)] : filesBelow(controller, args.dir, args);
-  const read = new Map(files.flatMap((file) => [...readVarsFile(file)]));
+  const contents = files.map((file) => controller.readVars(file));
+  const read = new Map(contents.flatMap(({ vars }) => [...vars]));
+  const encrypted = contents.some((content) => content.encrypted);
   const vars = args.name === null ? read : new Map<string, Raw>([[args.name, read as Map<Value, Raw>]]);
-  return { files, vars: args.hash_behaviour === 'merge' ? merge(controller, vars) : vars };
+  return { files, encrypted, vars: args.hash_behaviour === 'merge' ? merge(controller, vars) : vars };
 }
 
 function fileOf(controller: Controller, args: { file: Value; _raw_params: string | null }): string {

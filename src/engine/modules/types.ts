@@ -52,6 +52,8 @@ export interface Controller {
   find(kind: 'files' | 'templates' | 'vars' | 'tasks', name: string): string;
   /** Content, decrypted if vaulted. */
   readFile(path: string): Buffer;
+  /** Variables of a file, and whether it is vaulted. */
+  readVars(path: string): { readonly vars: ReadonlyMap<string, Raw>; readonly encrypted: boolean };
   /** Renders a text as a template file is rendered (Jinja2 or, for `.hbs`, Handlebars). */
   renderFile(path: string, options?: TemplateOptions): string | Promise<string>;
   /** Evaluates an expression or condition of the playbook; a plain string is data, only Deferred values are evaluated. */

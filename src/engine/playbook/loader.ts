@@ -1,23 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, relative, sep } from 'node:path';
+import type { Decryption } from '../model/decryption.ts';
 import { TsplayError } from '../model/errors.ts';
 import type { Position } from '../model/source.ts';
-import type { Raw } from '../model/value.ts';
+import type { Raw, Value } from '../model/value.ts';
 import { compileText } from '../template/compile.ts';
+import { withoutSecrets } from '../template/vaulted.ts';
+import { isVaulted } from '../vault/envelope.ts';
 import { decodeText, parseYaml } from '../yaml/parse.ts';
 import { toValue } from '../yaml/to-value.ts';
-import type { YamlNode } from '../yaml/types.ts';
+import type { YamlMap, YamlNode } from '../yaml/types.ts';
 import type { LoadOptions, WarningTopic } from './types.ts';
+import { keyName } from './yaml-access.ts';
 
 /** Loads the files of one run: keeps those it has parsed and says what happens to errors. */
 export class Loader {
   readonly options: LoadOptions;
+  readonly decryption: Decryption;
   private readonly parsed = new Map<string, YamlNode | undefined>();
+  private readonly encrypted = new Set<string>();
   private readonly warned = new Set<string>();
   private readonly values = new WeakMap<YamlNode, { readonly raw: Raw }>();
 
   constructor(options: LoadOptions) {
     this.options = options;
+    this.decryption = options.decryption ?? withoutSecrets();
   }
 
   /**
@@ -39,9 +46,16 @@ export class Loader {
   raw(node: YamlNode): Raw {
     const known = this.values.get(node);
     if (known) return known.raw;
-    const raw = toValue(node, compileText, this.options.onVault);
+    const raw = toValue(node, compileText, (text, position) => this.decryption.text(text, position));
     this.values.set(node, { raw });
     return raw;
+  }
+
+  /** Variables that a file holds; those of an encrypted one are secrets. */
+  variables(path: string, node: YamlMap): Map<string, Raw> {
+    const vars = new Map(node.entries.map((entry) => [keyName(entry), this.raw(entry.node)]));
+    if (this.encrypted.has(path)) this.decryption.conceal(vars as Map<Value, Raw>);
+    return vars;
   }
 
   /** Says something once that is no error. */
@@ -69,7 +83,9 @@ export class Loader {
 
   private bytes(path: string, from: Position | undefined): Uint8Array {
     try {
-      return (this.options.readFile ?? readFileSync)(path);
+      const content = (this.options.readFile ?? readFileSync)(path);
+      if (isVaulted(content)) this.encrypted.add(path);
+      return this.decryption.file(content, shownPath(path));
     } catch (error) {
       if (error instanceof TsplayError) throw error;
       throw new TsplayError(

@@ -4,7 +4,7 @@ import type { Position } from '../model/source.ts';
 import type { Raw } from '../model/value.ts';
 import type { Loader } from './loader.ts';
 import { kindOf, problem } from './problem.ts';
-import { isEmpty, keyName } from './yaml-access.ts';
+import { isEmpty } from './yaml-access.ts';
 
 export interface RoleFiles {
   readonly tasks?: string | undefined;
@@ -48,7 +48,7 @@ export function readRoleVars(
         'write `name: value` on each line',
       );
     }
-    for (const entry of node.entries) vars.set(keyName(entry), loader.raw(entry.node));
+    for (const [name, raw] of loader.variables(path, node)) vars.set(name, raw);
   }
   return vars;
 }

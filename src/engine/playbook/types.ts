@@ -1,3 +1,4 @@
+import type { Decryption } from '../model/decryption.ts';
 import type { TsplayError } from '../model/errors.ts';
 import type { Position } from '../model/source.ts';
 import type { Raw, Scope } from '../model/value.ts';
@@ -41,10 +42,10 @@ export interface LoadOptions {
   readonly modulePaths?: readonly string[] | undefined;
   /** Whether roles keep defaults and vars to themselves unless `public` says; by default only included ones do. */
   readonly privateRoleVars?: boolean | undefined;
-  /** Content of a file, decrypted if vaulted. */
+  /** Content of a file as it stands there. */
   readonly readFile?: ((path: string) => Buffer) | undefined;
-  /** What a `!vault` text stands for; without it such a text is refused. */
-  readonly onVault?: ((text: string, position: Position) => Raw) | undefined;
+  /** What becomes of encrypted content; without it such content is refused. */
+  readonly decryption?: Decryption | undefined;
   readonly onWarning?:
     | ((message: string, position: Position | undefined, topic: WarningTopic | undefined) => void)
     | undefined;

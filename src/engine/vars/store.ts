@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { groupVars, hostVars } from '../inventory/vars.ts';
+import { VarsFolders } from '../inventory/vars.ts';
+import type { VarsFiles } from '../inventory/vars-files.ts';
 import type { Host, Inventory } from '../model/inventory.ts';
 import type { Raw, Value } from '../model/value.ts';
 import type { FactCache } from './fact-cache.ts';
@@ -12,6 +13,9 @@ import type { Layer } from './layer.ts';
 export class VariableStore {
   readonly inventory: Inventory;
   readonly extraVars: ReadonlyMap<string, Raw>;
+  /** Reads files of variables. */
+  readonly files: VarsFiles;
+  private readonly folders: VarsFolders;
   private readonly facts = new Map<string, Facts>();
   private readonly registered = new Map<string, Map<string, Raw>>();
   private readonly included = new Map<string, Map<string, Raw>>();
@@ -20,10 +24,12 @@ export class VariableStore {
   private readonly cache: FactCache | undefined;
   private readonly cached = new Map<string, Layer[]>();
 
-  constructor(inventory: Inventory, extraVars: ReadonlyMap<string, Raw>, cache?: FactCache) {
+  constructor(inventory: Inventory, extraVars: ReadonlyMap<string, Raw>, files: VarsFiles, cache?: FactCache) {
     this.cache = cache;
     this.inventory = inventory;
     this.extraVars = extraVars;
+    this.files = files;
+    this.folders = new VarsFolders(files);
     this.inventoryDirs = [...new Set(inventory.sources.map(folderOf))];
   }
 
@@ -63,18 +69,19 @@ export class VariableStore {
   }
 
   private readLayers(name: string, playbookDir: string): Layer[] {
+    const { folders } = this;
     const host: Host | undefined = this.inventory.hosts.get(name);
     const groups = groupsOf(this.inventory, name).reverse();
     const [near, all] = [
       groups.filter((group) => group.name !== 'all'),
       groups.filter((group) => group.name === 'all'),
     ];
-    const play = (list: typeof groups) => list.map((group) => groupVars(playbookDir, group.name));
+    const play = (list: typeof groups) => list.map((group) => folders.group(playbookDir, group.name));
     const beside = (list: typeof groups) =>
-      list.flatMap((group) => this.inventoryDirs.toReversed().map((dir) => groupVars(dir, group.name)));
+      list.flatMap((group) => this.inventoryDirs.toReversed().map((dir) => folders.group(dir, group.name)));
     return [
-      hostVars(playbookDir, name),
-      ...this.inventoryDirs.toReversed().map((dir) => hostVars(dir, name)),
+      folders.host(playbookDir, name),
+      ...this.inventoryDirs.toReversed().map((dir) => folders.host(dir, name)),
       host?.vars ?? new Map(),
       ...play(near),
       ...beside(near),

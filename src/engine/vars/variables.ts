@@ -12,7 +12,6 @@ import { Lookup } from './lazy-dict.ts';
 import { connectionMagic, hostMagic, playMagic, roleMagic } from './magic.ts';
 import { VarScope } from './scope.ts';
 import { VariableStore } from './store.ts';
-import { readVarsFile } from './vars-file.ts';
 import { makeWorld, searchPath, type WorldOptions } from './world.ts';
 
 export interface ScopeOptions {
@@ -37,7 +36,11 @@ export class Variables {
 
   /** The same over another inventory, as one that is being read. */
   over(inventory: Inventory): Variables {
-    return new Variables(new VariableStore(inventory, this.store.extraVars), this.playbookDir, this.world);
+    return new Variables(
+      new VariableStore(inventory, this.store.extraVars, this.store.files),
+      this.playbookDir,
+      this.world,
+    );
   }
 
   /** Variables of a host in a play, for a task if one is given. Levels run from the highest to the lowest. */
@@ -172,7 +175,21 @@ export class Variables {
       ...store.inventoryLayers(host, directory),
     ];
     const scope = new VarScope(below, makeWorld({ ...this.world, playbookDir: directory }, [directory]));
-    return play.varsFiles.flatMap((entry) => varsFile(evaluateName(entry, scope), directory) ?? []).reverse();
+    return play.varsFiles.flatMap((entry) => this.varsFile(evaluateName(entry, scope), directory) ?? []).reverse();
+  }
+
+  /** One entry of vars_files: a file, or a list of which the first that exists counts. */
+  private varsFile(entry: Value, directory: string): Layer | undefined {
+    if (entry === null) return undefined;
+    const names = (Array.isArray(entry) ? entry : [entry]).map(String);
+    const candidates = names.flatMap((name) => [resolve(directory, 'vars', name), resolve(directory, name)]);
+    const path = candidates.find((candidate) => existsSync(candidate));
+    if (!path) {
+      throw new TsplayError('missing', `vars file ${names.join(', ')} was not found`, {
+        hint: `looked in ${directory}`,
+      });
+    }
+    return this.store.files.read(path).vars;
   }
 }
 
@@ -198,18 +215,4 @@ function evaluateName(entry: Raw, scope: VarScope): Value {
     if (error instanceof TsplayError && error.kind === 'undefined') return null;
     throw error;
   }
-}
-
-/** One entry of vars_files: a file, or a list of which the first that exists counts. */
-function varsFile(entry: Value, directory: string): Layer | undefined {
-  if (entry === null) return undefined;
-  const names = (Array.isArray(entry) ? entry : [entry]).map(String);
-  const candidates = names.flatMap((name) => [resolve(directory, 'vars', name), resolve(directory, name)]);
-  const path = candidates.find((candidate) => existsSync(candidate));
-  if (!path) {
-    throw new TsplayError('missing', `vars file ${names.join(', ')} was not found`, {
-      hint: `looked in ${directory}`,
-    });
-  }
-  return readVarsFile(path);
 }

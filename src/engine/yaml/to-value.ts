@@ -8,7 +8,7 @@ export type ToRaw = (text: string, position: Position) => Raw;
 
 /**
  * The value of a node. Strings go through `compile`, but for keys and those marked `!unsafe`; `!vault` texts go through
- * `onVault`, and are refused without it.
+ * `onVault`, and are refused without it: text of hosts is no place for them.
  */
 export function toValue(node: YamlNode, compile?: ToRaw, onVault?: ToRaw): Raw {
   return convert(node, { compile, onVault, done: new Map() });

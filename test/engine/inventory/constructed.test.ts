@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { loadVariables } from '../../../src/cli/run/world.ts';
+import { withoutSecrets } from '../../../src/engine/template/vaulted.ts';
 import type { Variables } from '../../../src/engine/vars/variables.ts';
 
 const HOSTS = `
@@ -28,6 +29,7 @@ async function constructed(text: string): Promise<{ variables: Variables; warnin
       playbookDir: folder,
       warn: (message) => warnings.push(message),
       secret: () => undefined,
+      decryption: withoutSecrets(),
     });
     return { variables, warnings };
   } finally {

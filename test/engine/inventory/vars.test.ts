@@ -1,13 +1,18 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { findVarsFiles, forgetVars, groupVars, hostVars } from '../../../src/engine/inventory/vars.ts';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { findVarsFiles, VarsFolders } from '../../../src/engine/inventory/vars.ts';
+import { VarsFiles } from '../../../src/engine/inventory/vars-files.ts';
 import { Deferred } from '../../../src/engine/model/value.ts';
+import { withoutSecrets } from '../../../src/engine/template/vaulted.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vars-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-beforeEach(forgetVars);
+
+function folders(): VarsFolders {
+  return new VarsFolders(new VarsFiles(withoutSecrets()));
+}
 
 function put(name: string, text: string): void {
   mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -40,16 +45,16 @@ describe('files beside an inventory or playbook', () => {
     ['../secret', {}],
     ['', {}],
   ])('of group "%s"', (group, vars) => {
-    expect(Object.fromEntries(groupVars(folder, group))).toEqual(vars);
+    expect(Object.fromEntries(folders().group(folder, group))).toEqual(vars);
   });
 
   test('of a host', () => {
-    expect(Object.fromEntries(hostVars(folder, '10.0.0.1'))).toEqual({ a: 3 });
-    expect(hostVars(join(folder, 'none'), 'h').size).toBe(0);
+    expect(Object.fromEntries(folders().host(folder, '10.0.0.1'))).toEqual({ a: 3 });
+    expect(folders().host(join(folder, 'none'), 'h').size).toBe(0);
   });
 
   test('hold templates', () => {
-    expect(groupVars(folder, 'web').get('t')).toBeInstanceOf(Deferred);
+    expect(folders().group(folder, 'web').get('t')).toBeInstanceOf(Deferred);
   });
 
   test('are read in order, a folder before a file of its name', () => {
@@ -57,19 +62,19 @@ describe('files beside an inventory or playbook', () => {
     expect(names).toEqual(['/group_vars/db/10', '/group_vars/db/20.yml', '/group_vars/db/deep/x.yaml']);
   });
 
-  test('are read once, until told otherwise', () => {
+  test('are read once a run', () => {
     put('group_vars/twice.yml', 'a: 1\n');
-    expect(groupVars(folder, 'twice').get('a')).toBe(1);
+    const run = folders();
+    expect(run.group(folder, 'twice').get('a')).toBe(1);
     put('group_vars/twice.yml', 'a: 2\n');
-    expect(groupVars(folder, 'twice').get('a')).toBe(1);
-    forgetVars();
-    expect(groupVars(folder, 'twice').get('a')).toBe(2);
+    expect(run.group(folder, 'twice').get('a')).toBe(1);
+    expect(folders().group(folder, 'twice').get('a')).toBe(2);
   });
 
   test.each<[string, string]>([
-    ['list', 'a file of variables must hold a mapping'],
+    ['list', 'a file of variables must be a dictionary'],
     ['broken', 'mapping values are not allowed here'],
   ])('are refused if %s', (group, message) => {
-    expect(() => groupVars(folder, group)).toThrow(message);
+    expect(() => folders().group(folder, group)).toThrow(message);
   });
 });

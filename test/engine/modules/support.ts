@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { VarsFiles } from '../../../src/engine/inventory/vars-files.ts';
 import type { Change } from '../../../src/engine/model/change.ts';
 import type { Script } from '../../../src/engine/model/script.ts';
 import type { Raw, Value } from '../../../src/engine/model/value.ts';
 import { coerceArgs } from '../../../src/engine/modules/args/coerce.ts';
 import type { Controller, ModuleDefinition, Plan } from '../../../src/engine/modules/types.ts';
 import type { Completed, FileState, HostView } from '../../../src/engine/remote/types.ts';
+import { withoutSecrets } from '../../../src/engine/template/vaulted.ts';
 
 /** A file of a host that is only thought of. A text is a file of root's with mode 0644. */
 export type FakeFile = string | Buffer | (Partial<Omit<FileState, 'path'>> & { readonly content?: string });
@@ -120,6 +122,7 @@ export function fakeController(parts: Partial<Controller> = {}): Controller {
   };
   return {
     scope: { get: () => undefined, names: () => [], with: refuse('with'), world: {} as never },
+    readVars: (path) => new VarsFiles(withoutSecrets()).read(path),
     checkMode: false,
     diffMode: true,
     verbosity: 0,

@@ -1,3 +1,4 @@
+import type { Decryption } from '../../model/decryption.ts';
 import { TsplayError } from '../../model/errors.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import type { Position } from '../../model/source.ts';
@@ -11,8 +12,7 @@ export interface SourceContext {
   /** The source as messages name it. */
   readonly path: string;
   readonly compile: Compile;
-  /** What a `!vault` text stands for; without it such a text is refused. */
-  readonly onVault: Compile | undefined;
+  readonly decryption: Decryption;
   readonly onWarning: (message: string) => void;
 }
 

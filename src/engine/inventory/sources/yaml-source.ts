@@ -104,5 +104,5 @@ function isMapOrEmpty(node: YamlNode): node is YamlMap | (YamlNode & { kind: 'sc
 }
 
 function toRaw(context: SourceContext, node: YamlNode): Raw {
-  return toValue(node, context.compile, context.onVault);
+  return toValue(node, context.compile, (text, position) => context.decryption.text(text, position));
 }

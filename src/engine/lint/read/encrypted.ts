@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
+import type { Decryption } from '../../model/decryption.ts';
 import type { Position } from '../../model/source.ts';
 import { Deferred } from '../../model/value.ts';
-
-const HEADER = '$ANSIBLE_VAULT;';
+import { isVaulted } from '../../vault/envelope.ts';
 
 /** A `!vault` text: it stands for something that lint does not decrypt. */
-export class Encrypted extends Deferred {
+class Encrypted extends Deferred {
   readonly text = 'encrypted';
-  readonly position: Position | undefined;
+  readonly position: Position;
 
-  constructor(position: Position | undefined) {
+  constructor(position: Position) {
     super();
     this.position = position;
   }
@@ -19,8 +19,15 @@ export class Encrypted extends Deferred {
   }
 }
 
-/** Content of a file; an encrypted one counts as empty, since nothing can be known of it. */
+/** Lint asks for no passwords: an encrypted file counts as empty, since nothing can be known of it. */
+export const LOCKED: Decryption = {
+  file: (content) => (isVaulted(content) ? Buffer.alloc(0) : content),
+  text: (_text, position) => new Encrypted(position),
+  gave: () => false,
+  conceal: () => undefined,
+};
+
+/** Content of a file; an encrypted one counts as empty. */
 export function readPlain(path: string): Buffer {
-  const bytes = readFileSync(path);
-  return bytes.subarray(0, HEADER.length).toString('latin1') === HEADER ? Buffer.alloc(0) : bytes;
+  return LOCKED.file(readFileSync(path), path);
 }

@@ -4,7 +4,7 @@ import { readIniSource } from '../../inventory/sources/ini-source.ts';
 import { readYamlSource } from '../../inventory/sources/yaml-source.ts';
 import type { Raw } from '../../model/value.ts';
 import { compileText } from '../../template/compile.ts';
-import { Encrypted, readPlain } from './encrypted.ts';
+import { LOCKED, readPlain } from './encrypted.ts';
 
 export interface InventoryHooks {
   readonly onWarning: (message: string) => void;
@@ -21,7 +21,7 @@ export function readInventory(path: string, { onWarning, onText }: InventoryHook
     inventory,
     path,
     compile: compileText,
-    onVault: (_text: string, position?: ConstructorParameters<typeof Encrypted>[0]) => new Encrypted(position),
+    decryption: LOCKED,
     onWarning,
   };
   if (looksLikeYaml(path, text)) readYamlSource(context, text);

@@ -15,7 +15,7 @@ import { keyName } from '../../playbook/yaml-access.ts';
 import { decodeText } from '../../yaml/parse.ts';
 import type { Content, Notice, Place, TaskAt, TemplateFile } from '../content.ts';
 import { deferredIn } from './deferred.ts';
-import { Encrypted, readPlain } from './encrypted.ts';
+import { LOCKED, readPlain } from './encrypted.ts';
 import { filesBelow } from './folders.ts';
 import { loadIncluded } from './includes.ts';
 import { readInventory } from './inventory.ts';
@@ -23,7 +23,7 @@ import { SourceLines } from './source-lines.ts';
 import { isTemplateFile, isYamlFile, type Target } from './targets.ts';
 
 /** How playbooks and roles are read, but for what lint sees to itself. */
-export type ReadOptions = Omit<LoadOptions, 'onError' | 'onWarning' | 'onFile' | 'onVault' | 'readFile' | 'scope'>;
+export type ReadOptions = Omit<LoadOptions, 'onError' | 'onWarning' | 'onFile' | 'decryption' | 'readFile' | 'scope'>;
 
 /** Reads targets, and whatever they name, into the content that rules look at. Every error is gathered. */
 export class ContentReader implements Content {
@@ -45,8 +45,7 @@ export class ContentReader implements Content {
   constructor(options: ReadOptions) {
     this.loader = new Loader({
       ...options,
-      readFile: readPlain,
-      onVault: (_text, position) => new Encrypted(position),
+      decryption: LOCKED,
       onError: (error) => this.errors.push(error),
       onWarning: (message, position, topic) => {
         if (position) this.notices.push({ message, position, topic });

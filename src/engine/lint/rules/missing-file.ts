@@ -5,6 +5,7 @@ import { findFile } from '../../template/lookups/search.ts';
 import { didYouMean } from '../../template/names.ts';
 import { makeWorld, searchPath } from '../../vars/world.ts';
 import type { Content, TaskAt } from '../content.ts';
+import { LOCKED } from '../read/encrypted.ts';
 import { entriesOf } from '../read/folders.ts';
 import type { Problem, Rule } from '../types.ts';
 
@@ -37,7 +38,7 @@ export const missingFile: Rule = {
   },
 };
 
-const QUIET = { playbookDir: '/', secret: () => undefined, warn: () => undefined };
+const QUIET = { playbookDir: '/', secret: () => undefined, decryption: LOCKED, warn: () => undefined };
 
 function notFound({ errors }: Content): Problem[] {
   return errors.flatMap(({ kind, message, position, hint }) =>

@@ -13,6 +13,7 @@ import type { Token } from '../../template/syntax/token.ts';
 import { TokenStream } from '../../template/syntax/token-stream.ts';
 import { makeWorld } from '../../vars/world.ts';
 import type { TemplateFile } from '../content.ts';
+import { LOCKED } from '../read/encrypted.ts';
 
 /** The tree of a template, to be looked at. */
 export interface Parsed {
@@ -23,7 +24,10 @@ export interface Parsed {
 }
 
 /** World of a template that is not evaluated: what it warns of is said by the rule of its syntax. */
-export const NOWHERE = makeWorld({ playbookDir: '/', secret: () => undefined, warn: () => undefined }, []);
+export const NOWHERE = makeWorld(
+  { playbookDir: '/', secret: () => undefined, decryption: LOCKED, warn: () => undefined },
+  [],
+);
 
 /** The tree of a template or condition; undefined for one that cannot be read, which another rule tells. */
 export function parseDeferred(deferred: Deferred): Parsed | undefined {

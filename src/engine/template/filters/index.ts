@@ -28,6 +28,7 @@ import { filters as text } from './text.ts';
 import { filters as time } from './time.ts';
 import { filters as timeUnits } from './time-units.ts';
 import { filters as urls } from './urls.ts';
+import { filters as vault } from './vault.ts';
 import { filters as yaml } from './yaml.ts';
 
 /** Later files win: Ansible's filters stand above Jinja2's of the same name. */
@@ -61,5 +62,6 @@ export const FILTER_FILES: readonly Filters[] = [
   timeUnits,
   time,
   urls,
+  vault,
   yaml,
 ];

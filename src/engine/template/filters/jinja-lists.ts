@@ -2,6 +2,7 @@ import { isTuple, tuple, Undefined, type Value } from '../../model/value.ts';
 import { getAttribute, MUTATORS } from '../access.ts';
 import { bind } from '../params.ts';
 import type { Filter, Filters } from '../types.ts';
+import { Undecrypted } from '../values/undecrypted.ts';
 import {
   checkSize,
   compare,
@@ -119,6 +120,7 @@ export const filters: Filters = {
 
 function fallback(value: Value, args: Value[], kwargs: Map<string, Value>): Value {
   const { default_value = '', boolean = false } = bind(args, kwargs, ['default_value', 'boolean'], 'default');
+  if (value instanceof Undecrypted) return defined(value);
   if (value instanceof Undefined) return default_value;
   return truthy(boolean) && !truthy(value) ? default_value : value;
 }

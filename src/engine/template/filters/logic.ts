@@ -20,8 +20,9 @@ export const filters: Filters = {
     if (value === null && none_val !== null) return none_val;
     return truthy(value) ? true_val : false_val;
   },
-  type_debug(value) {
-    return typeName(value);
+  type_debug(value, _args, _kwargs, { scope }) {
+    const encrypted = typeof value === 'string' && scope.world.wasEncrypted?.(value);
+    return encrypted ? 'AnsibleVaultEncryptedUnicode' : typeName(value);
   },
 };
 

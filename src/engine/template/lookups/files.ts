@@ -2,13 +2,14 @@ import type { Value } from '../../model/value.ts';
 import { basename, dirname, join } from '../filters/paths/posix.ts';
 import type { Context, Lookups } from '../types.ts';
 import { fail, pyStr } from '../values.ts';
+import { readForLookup } from '../vaulted-file.ts';
 import { boolOption } from './options.ts';
 import { findFile, globFiles, searchFolders } from './search.ts';
 
 export const lookups: Lookups = {
   file(terms, options, { scope: { world } }) {
     return terms.map((term) => {
-      const content = world.readFile(requireFile(term, 'files', 'file', world)).toString();
+      const content = readForLookup(requireFile(term, 'files', 'file', world), world);
       const left = boolOption(options, 'lstrip', false) ? content.trimStart() : content;
       return boolOption(options, 'rstrip', true) ? left.trimEnd() : left;
     });
@@ -21,7 +22,7 @@ export const lookups: Lookups = {
     });
   },
   unvault(terms, _options, { scope: { world } }) {
-    return terms.map((term) => world.readFile(requireFile(term, 'files', 'unvault', world)).toString());
+    return terms.map((term) => readForLookup(requireFile(term, 'files', 'unvault', world), world));
   },
 };
 

@@ -1,6 +1,7 @@
 import { Callable, Undefined, type Value } from '../../model/value.ts';
 import { bind } from '../params.ts';
 import type { Test, Tests } from '../types.ts';
+import { Undecrypted } from '../values/undecrypted.ts';
 import {
   arithmetic,
   compare,
@@ -45,6 +46,11 @@ function identical(value: Value, other: Value): boolean {
   return value === other;
 }
 
+/** What cannot be decrypted is there all the same. */
+function isDefined(value: Value): boolean {
+  return !(value instanceof Undefined) || value instanceof Undecrypted;
+}
+
 /** Jinja2's tests. */
 export const tests: Tests = {
   '!=': ne,
@@ -55,7 +61,7 @@ export const tests: Tests = {
   '>=': ge,
   boolean: (value) => typeof value === 'boolean',
   callable: (value) => value instanceof Callable,
-  defined: (value) => !(value instanceof Undefined),
+  defined: isDefined,
   divisibleby: relation('divisibleby', (value, other) => equal(remainder(value, other), 0)),
   eq,
   equalto: eq,
@@ -84,6 +90,6 @@ export const tests: Tests = {
   string: (value) => typeof value === 'string',
   test: (value, _args, _kwargs, context) => context.has('test', pyStr(value)),
   true: (value) => value === true,
-  undefined: (value) => value instanceof Undefined,
+  undefined: (value) => !isDefined(value),
   upper: (value) => pyStr(value) === pyStr(value).toUpperCase() && pyStr(value) !== pyStr(value).toLowerCase(),
 };

@@ -1,7 +1,8 @@
 import type { Value } from '../../model/value.ts';
 import { bind } from '../params.ts';
-import type { Tests } from '../types.ts';
-import { contains, isNumeric, iterate, pyStr, toNumber, truthy } from '../values.ts';
+import type { Context, Tests } from '../types.ts';
+import { Undecrypted } from '../values/undecrypted.ts';
+import { contains, defined, isNumeric, iterate, pyStr, toNumber, truthy } from '../values.ts';
 
 const TRUE_WORDS = ['y', 'yes', 'on', '1', 'true', 't', '1.0'];
 const FALSE_WORDS = ['n', 'no', 'off', '0', 'false', 'f', '0.0'];
@@ -21,9 +22,9 @@ export const tests: Tests = {
   subset: (value, args) => isSubset(value, args[0] ?? null),
   superset: (value, args) => isSubset(args[0] ?? null, value),
   truthy: isTruthy,
-  // What is not trusted is never marked here: it simply is not evaluated. What is encrypted was decrypted when it was read.
+  // What is not trusted is never marked here: it simply is not evaluated.
   unsafe: () => false,
-  vault_encrypted: () => false,
+  vault_encrypted: isVaultEncrypted,
 };
 
 function isTruthy(value: Value, args: Value[], kwargs: Map<string, Value>): boolean {
@@ -32,6 +33,12 @@ function isTruthy(value: Value, args: Value[], kwargs: Map<string, Value>): bool
   const word = typeof value === 'string' || isNumeric(value) ? pyStr(value).toLowerCase().trim() : '';
   if (TRUE_WORDS.includes(word)) return true;
   return FALSE_WORDS.includes(word) ? false : truthy(value);
+}
+
+/** What a `!vault` text gave is an ordinary text by now; so it is known by its value. */
+function isVaultEncrypted(value: Value, _args: Value[], _kwargs: Map<string, Value>, { scope }: Context): boolean {
+  if (value instanceof Undecrypted) return true;
+  return typeof defined(value) === 'string' && (scope.world.wasEncrypted?.(value as string) ?? false);
 }
 
 function isNan(value: Value): boolean {

@@ -1,10 +1,9 @@
-import { closeSync, lstatSync, openSync, readSync, statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import type { Value } from '../../model/value.ts';
 import { bind } from '../params.ts';
 import type { Tests } from '../types.ts';
 import { defined, fail, pyStr, typeName } from '../values.ts';
-
-const VAULT_HEADER = '$ANSIBLE_VAULT;';
+import { isVaultedFile } from '../vaulted-file.ts';
 
 /** Tests of paths on the controller. */
 export const tests: Tests = {
@@ -22,7 +21,7 @@ export const tests: Tests = {
   link_exists: (value) => ownStatus(value) !== undefined,
   mount: isMount,
   same_file: isSameFile,
-  vaulted_file: (value) => head(pathOf(value), VAULT_HEADER.length) === VAULT_HEADER,
+  vaulted_file: (value) => isVaulted(pathOf(value)),
 };
 
 function pathOf(value: Value): string {
@@ -64,15 +63,9 @@ function isSameFile(value: Value, args: Value[], kwargs: Map<string, Value>): bo
   return left!.dev === right!.dev && left!.ino === right!.ino;
 }
 
-function head(path: string, length: number): string {
+function isVaulted(path: string): boolean {
   try {
-    const file = openSync(path, 'r');
-    try {
-      const bytes = Buffer.alloc(length);
-      return bytes.subarray(0, readSync(file, bytes)).toString();
-    } finally {
-      closeSync(file);
-    }
+    return isVaultedFile(path);
   } catch (error) {
     return fail(`Cannot test if the file ${path} is a vault: ${(error as Error).message}`);
   }

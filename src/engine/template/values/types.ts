@@ -1,6 +1,7 @@
 import { Callable, Float, isTuple, Undefined, type Value } from '../../model/value.ts';
 import { fail, failUndefined } from './fail.ts';
 import { TemplateObject } from './object.ts';
+import { Undecrypted } from './undecrypted.ts';
 
 /** Python's name of a value's type, as messages and `type_debug` print it. */
 export function typeName(value: Value): string {
@@ -13,6 +14,7 @@ export function typeName(value: Value): string {
   if (Array.isArray(value)) return isTuple(value) ? 'tuple' : 'list';
   if (value instanceof Map) return 'dict';
   if (value instanceof Uint8Array) return 'bytes';
+  if (value instanceof Undecrypted) return 'AnsibleVaultEncryptedUnicode';
   if (value instanceof Undefined) return 'AnsibleUndefined';
   if (value instanceof TemplateObject) return value.typeName;
   return value instanceof Callable ? 'function' : 'object';

@@ -1,5 +1,6 @@
 import { TsplayError } from '../../../model/errors.ts';
 import { Callable, Float, Undefined, type Value } from '../../../model/value.ts';
+import { Undecrypted } from '../../values/undecrypted.ts';
 import { reprFloat } from '../../values.ts';
 import { analyse, resolvesToOther } from './scalar.ts';
 import { YamlWriter } from './writer.ts';
@@ -63,6 +64,7 @@ function emitNode(value: Value, place: Place, writer: YamlWriter, style: Style, 
   }
   const before = increaseIndent(writer, style, true);
   if (value instanceof Uint8Array) emitBinary(value, place, writer);
+  else if (value instanceof Undecrypted) emitEncrypted(value, place, writer);
   else if (style.literal && isLiteral(value, place)) emitLiteral(value, writer, style);
   else emitScalar(value, place, writer);
   writer.indent = before;
@@ -73,7 +75,7 @@ function isFlow(members: readonly Value[], size: number, place: Place, style: St
 }
 
 function isNested(value: Value): boolean {
-  return Array.isArray(value) || value instanceof Map || value instanceof Uint8Array;
+  return Array.isArray(value) || value instanceof Map || value instanceof Uint8Array || value instanceof Undecrypted;
 }
 
 function increaseIndent(writer: YamlWriter, style: Style, inFlow: boolean, indentless = false): number {
@@ -189,6 +191,12 @@ function emitBinary(value: Uint8Array, place: Place, writer: YamlWriter): void {
   writer.writeIndicator('!!binary', { space: true });
   if (place.inFlow || place.simpleKey) writer.writeDoubleQuoted([...lines.map((line) => `${line}\n`).join('')], true);
   else writer.writeLiteral(lines);
+}
+
+function emitEncrypted({ ciphertext }: Undecrypted, place: Place, writer: YamlWriter): void {
+  writer.writeIndicator('!vault', { space: true });
+  if (place.inFlow || place.simpleKey) writer.writeDoubleQuoted([...ciphertext], true);
+  else writer.writeLiteral(ciphertext.trimEnd().split('\n'));
 }
 
 function represent(value: Value): string {
