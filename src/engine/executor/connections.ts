@@ -50,9 +50,11 @@ export function connectionSettings(
   const kind = variable('ansible_connection') ?? text(item, play, 'connection', scope) ?? defaults.connection ?? 'ssh';
   const port = variable('ansible_port', 'ansible_ssh_port') ?? number(item, play, 'port', scope);
   const checking = variable('ansible_host_key_checking', 'ansible_ssh_host_key_checking');
+  const known = connectionKind(kind, name);
   return {
-    kind: connectionKind(kind, name),
+    kind: known,
     name,
+    directory: known === 'local' ? scope.world.playbookDir : undefined,
     address: variable('ansible_host', 'ansible_ssh_host') ?? name,
     port: port === undefined ? undefined : portNumber(port),
     user: variable('ansible_user', 'ansible_ssh_user') ?? text(item, play, 'remote_user', scope) ?? defaults.user,

@@ -69,6 +69,7 @@ export type Change =
       readonly before: Before;
       readonly backup?: boolean | undefined;
       readonly validate?: string | undefined;
+      readonly unsafeWrites?: boolean | undefined;
     })
   | (Common & { readonly kind: 'directory'; readonly path: string; readonly attributes: Attributes })
   | (Common & {

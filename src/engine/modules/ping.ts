@@ -12,7 +12,11 @@ export const ping = defineModule({
     await host.stat('/');
   },
   plan({ data }) {
-    if (data === 'crash') return { changes: [], failed: 'boom' };
+    // A module that breaks, as whoever asks for it expects to see it.
+    if (data === 'crash') {
+      const result = { module_stdout: '', module_stderr: 'Exception: boom', rc: 1 };
+      return { changes: [], failed: 'MODULE FAILURE: boom', result };
+    }
     return { changes: [], result: { ping: data } };
   },
   examples: '- ping:',

@@ -6,7 +6,7 @@ export async function openConnection(settings: ConnectionSettings): Promise<Conn
   // Loaded when used: a local run never needs ssh.
   if (settings.kind === 'local') {
     const { openLocal } = await import('./connections/local.ts');
-    return connectionOver(openLocal(), settings);
+    return connectionOver(openLocal(settings.directory), settings);
   }
   const { openSsh } = await import('./connections/ssh.ts');
   return connectionOver(await openSsh(settings), settings);

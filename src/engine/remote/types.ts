@@ -95,6 +95,8 @@ export interface ConnectionSettings {
   readonly hostKeyChecking: boolean;
   /** Seconds to connect. */
   readonly timeout: number;
+  /** Where commands start with the connection `local`; elsewhere it is the user's home. */
+  readonly directory?: string | undefined;
   /** Remote shell to use: `/bin/sh` unless `ansible_shell_executable` says otherwise. */
   readonly shell?: string | undefined;
   /** Told of options that have no effect. */

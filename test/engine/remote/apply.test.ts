@@ -92,6 +92,15 @@ describe('write', () => {
     expect([readFileSync(path, 'utf8'), modeOf(path)]).toEqual(['new', mode]);
   });
 
+  // Nothing can be made in that folder, but its files take what is written.
+  test.each([
+    [true, true],
+    [false, false],
+  ])('a file whose folder takes no new one, unsafely: %s', async (unsafeWrites, written) => {
+    const path = '/proc/self/oom_score_adj';
+    expect((await write(path, readFileSync(path), { unsafeWrites })).rc === 0).toBe(written);
+  });
+
   test('a backup keeps content and mode', async () => {
     const path = join(folder, 'file');
     writeFileSync(path, 'old');

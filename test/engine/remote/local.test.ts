@@ -21,6 +21,7 @@ beforeAll(async () => {
     sshArgs: [],
     hostKeyChecking: true,
     timeout: 10,
+    directory: folder,
   });
   session = connection.session();
 });
@@ -73,7 +74,7 @@ describe('a command of the user', () => {
   test('leaves nothing to the next', async () => {
     await run(sh`cd /proc; umask 0777; export LEAK=1; set -eu; alias touch=false; exec 1>&- 2>&-`);
     expect(await output(sh`echo "$(pwd):$(umask):\${LEAK:-none}"`)).toBe(
-      `${process.cwd()}:${process.umask().toString(8).padStart(4, '0')}:none\n`,
+      `${folder}:${process.umask().toString(8).padStart(4, '0')}:none\n`,
     );
   });
 

@@ -19,15 +19,21 @@ const TEMPORARY = new Script('"$t"');
  * Names the temporary file `$t`: in the same folder, so that it can be renamed; with host and process, so that what a
  * crash left can be told from what another run is writing now, and is removed here.
  */
-export function nameTemporary(path: string, token: string): Script {
+export function nameTemporary({ path, unsafeWrites }: Replacement, token: string): Script {
   const slash = path.lastIndexOf('/');
   const folder = slash < 0 ? '.' : path.slice(0, slash) || '/';
+  const elsewhere = unsafeWrites ? moveElsewhere() : sh`:`;
   return sh`d=${folder}; h=$(uname -n); t=$d/.tsplay-$h.$$.${token}
 for f in "$d"/.tsplay-"$h".*; do
   p=\${f#"$d/.tsplay-$h."}; p=\${p%%.*}
   case $p in ''|*[!0-9]*) continue ;; esac
   if [ -f "$f" ] && [ ! -e /proc/"$p" ] && ! kill -0 "$p" 2>/dev/null; then rm -f -- "$f"; fi
-done`;
+done; ${elsewhere}`;
+}
+
+/** A folder that takes no new file may still hold one that can be written. */
+function moveElsewhere(): Script {
+  return sh`if ( umask 077; set -C; : >"$t" ) 2>/dev/null; then rm -f -- "$t"; else t=\${TMPDIR:-/tmp}/\${t##*/}; fi`;
 }
 
 /** Makes `$t`, which must not exist, readable by its owner alone, with the bytes that stand in `$_i`. */
@@ -45,9 +51,10 @@ export function moveIntoPlace(wanted: Replacement): Script {
   const steps = [
     ...(wanted.validate === undefined ? [] : [validation(wanted.validate)]),
     sh`if [ -d ${path} ]; then echo ${`${path} is a directory`} >&2; false; fi`,
-    inheritOwner(path, attributes),
+    ...inheritOwner(path, attributes),
     ...ownerSteps(TEMPORARY, attributes),
-    ...(attributes.mode === undefined ? [inheritMode()] : attributeSteps(TEMPORARY, { mode: attributes.mode })),
+    inheritRest(path, attributes),
+    ...(attributes.mode === undefined ? [] : attributeSteps(TEMPORARY, { mode: attributes.mode })),
     ...otherSteps(TEMPORARY, { ...attributes, chattr: undefined }),
     sh`{ sync "$t" 2>/dev/null || :; }`,
     ...(wanted.backup ? [keepCopy(path)] : []),
@@ -57,19 +64,27 @@ export function moveIntoPlace(wanted: Replacement): Script {
   return sh`{ ${join(steps, ' && ')}; } || ${giveUp()}; sync "$d" 2>/dev/null; exit 0`;
 }
 
-/** Sets `$s` to owner, group and mode of the file that is there; what a user may not give away stays theirs. */
-function inheritOwner(path: string, attributes: Attributes): Script {
-  const chown =
-    attributes.owner !== undefined && attributes.group !== undefined
-      ? sh`:`
-      : sh`chown "\${s%% *}" "$t" 2>/dev/null || :`;
-  const context = attributes.selinux === undefined ? sh`chcon --reference=${path} "$t" 2>/dev/null || :` : sh`:`;
-  return sh`{ s=; if [ -e ${path} ]; then s=$(stat -L -c '%u:%g %a' -- ${path}) || s=; ${chown}; if [ -e /sys/fs/selinux/enforce ]; then ${context}; fi; fi; }`;
+/** Where just one of owner and group is asked for, the other is that of the file that is there. */
+function inheritOwner(path: string, { owner, group }: Attributes): Script[] {
+  if ((owner === undefined) === (group === undefined)) return [];
+  const chown = sh`s=$(stat -L -c %u:%g -- ${path}) && chown "$s" "$t" 2>/dev/null`;
+  return [sh`{ [ ! -e ${path} ] || { ${chown}; } || :; }`];
 }
 
-/** The mode of the old file; a new one gets what the umask allows. */
-function inheritMode(): Script {
-  return sh`if [ -n "$s" ]; then chmod "\${s##* }" "$t"; else chmod =rw "$t"; fi`;
+/**
+ * What the file that is there has beyond that: mode, access control list, extended attributes, and owner and group
+ * where none is asked for. What a user may not give away stays theirs. A new file gets what the umask allows.
+ */
+function inheritRest(path: string, { owner, group, selinux }: Attributes): Script {
+  const owned = owner === undefined && group === undefined;
+  const chown = owned ? sh`chown "\${s%% *}" "$t" 2>/dev/null;` : sh``;
+  // Not every cp knows how, nor every file system: then it is done step by step.
+  const plain = sh`{ s=$(stat -L -c '%u:%g %a' -- ${path}) && { ${chown} chmod "\${s##* }" "$t"; }; }`;
+  const kept = owned ? 'mode,ownership,xattr' : 'mode,xattr';
+  const whole = sh`{ [ -f ${path} ] && cp --attributes-only --preserve=${kept} -- ${path} "$t" 2>/dev/null; }`;
+  const context = sh`[ ! -e /sys/fs/selinux/enforce ] || chcon --reference=${path} "$t" 2>/dev/null || :`;
+  const labelled = selinux === undefined ? sh`{ ${whole} || ${plain}; } && { ${context}; }` : sh`{ ${whole} || ${plain}; }`;
+  return sh`if [ -e ${path} ]; then ${labelled}; else chmod =rw "$t"; fi`;
 }
 
 function rename({ path, unsafeWrites }: Replacement): Script {

@@ -12,8 +12,8 @@ const INLINE = 512 * 1024;
 
 /** Replaces a file atomically: a temporary file beside it, then rename. Small content is one round trip. */
 export async function applyWrite(change: ChangeOf<'write'>, runner: Runner, uploader: Uploader): Promise<Applied> {
-  const { path, content, backup } = change;
-  const name = nameTemporary(path, randomBytes(6).toString('hex'));
+  const { content, backup } = change;
+  const name = nameTemporary(change, randomBytes(6).toString('hex'));
   const move = moveIntoPlace(change);
   const size = 'bytes' in content ? content.bytes.length : content.size;
   if (size <= INLINE) {

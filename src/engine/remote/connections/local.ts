@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { TsplayError } from '../../model/errors.ts';
 import type { Exit, Pipe, Transport } from './transport.ts';
 
-/** The controller itself as a host: processes of their own session under `/bin/sh`. */
-export function openLocal(): Transport {
+/** The controller itself as a host: processes of their own session under `/bin/sh`, which start in `directory`. */
+export function openLocal(directory?: string): Transport {
   const running = new Set<Pipe>();
   return {
     start: async (command) => {
-      const pipe = await startProcess(command);
+      const pipe = await startProcess(command, directory);
       running.add(pipe);
       void pipe.closed.then(() => running.delete(pipe));
       return pipe;
@@ -20,10 +21,10 @@ export function openLocal(): Transport {
   };
 }
 
-function startProcess(command: string): Promise<Pipe> {
+function startProcess(command: string, directory: string | undefined): Promise<Pipe> {
   return new Promise((resolve, reject) => {
     // Its own session, so that Ctrl-C in the controller's terminal does not reach it before we decide what to do.
-    const child = spawn('/bin/sh', ['-c', command], { cwd: workingFolder(), detached: true, stdio: 'pipe' });
+    const child = spawn('/bin/sh', ['-c', command], { cwd: workingFolder(directory), detached: true, stdio: 'pipe' });
     const closed = new Promise<Exit>((settle) => {
       child.once('close', (code, signal) => settle({ code: code ?? undefined, signal: signal ?? undefined }));
     });
@@ -55,8 +56,9 @@ function startProcess(command: string): Promise<Pipe> {
   });
 }
 
-/** The folder tsplay was started in, as Ansible has it; the home if that folder is gone. */
-function workingFolder(): string {
+/** That folder, else the one tsplay was started in; the home if both are gone. */
+function workingFolder(directory: string | undefined): string {
+  if (directory !== undefined && existsSync(directory)) return directory;
   try {
     return process.cwd();
   } catch {
