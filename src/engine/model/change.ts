@@ -115,11 +115,20 @@ export type Change =
       readonly success?: readonly number[] | 'any';
     })
   | (Common & {
-      /** A file of the controller (fetch, local side of template). */
-      readonly kind: 'local-write';
+      /** Streams a file of the host into one of the controller. */
+      readonly kind: 'download';
+      readonly from: string;
+      /** Of the controller. */
       readonly path: string;
-      readonly bytes: Buffer;
+      /** Of what must come; anything is taken without it. */
+      readonly sha1?: string | undefined;
     });
+
+/** Hex digests of a content. */
+export interface Digests {
+  readonly sha1: string;
+  readonly md5: string;
+}
 
 /** What applying one change gave. */
 export interface Outcome {
@@ -129,6 +138,8 @@ export interface Outcome {
   readonly timedOut?: boolean;
   readonly truncated?: boolean;
   readonly backupFile?: string;
+  /** Of what was downloaded. */
+  readonly digests?: Digests;
   /** Seconds since the epoch on the controller. */
   readonly start: number;
   readonly end: number;

@@ -1,8 +1,8 @@
 import { applyChange } from './apply/apply.ts';
 import { detach } from './apply/detach.ts';
+import { downloader } from './apply/download.ts';
 import { uploader } from './apply/upload.ts';
 import type { Transport } from './connections/transport.ts';
-import { download } from './download.ts';
 import { runRaw } from './raw.ts';
 import { Runner } from './runner.ts';
 import { ShellPool } from './shell/pool.ts';
@@ -16,7 +16,6 @@ export function connectionOver(transport: Transport, settings: ConnectionSetting
     settings,
     session: (options = {}) => openSession(pool, transport, settings, options),
     raw: (command, options = {}) => runRaw(transport, command, options, settings.timeout),
-    download: (path, localPath, options = {}) => download(transport, path, localPath, options, settings.timeout),
     close: async () => {
       await pool.close();
       await transport.close();
@@ -31,10 +30,14 @@ function openSession(
   options: SessionOptions,
 ): Session {
   const runner = new Runner(pool, options);
-  const upload = uploader(transport, options.become, settings.timeout);
+  const { become } = options;
+  const transfers = {
+    upload: uploader(transport, become, settings.timeout),
+    download: downloader(transport, become, settings.timeout),
+  };
   return {
     view: hostView(runner),
-    apply: (change) => applyChange(change, runner, upload),
+    apply: (change) => applyChange(change, runner, transfers),
     detach: (change, job) => detach(change, job, runner),
   };
 }

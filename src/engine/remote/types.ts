@@ -109,8 +109,6 @@ export interface Connection {
   session(options?: SessionOptions): Session;
   /** `raw`: the text given to the login shell as it is, on a channel of its own. */
   raw(command: string, options?: SessionOptions & { executable?: string }): Promise<Completed>;
-  /** Streams a remote file to the controller (fetch of large files); bytes written. */
-  download(path: string, localPath: string, options?: SessionOptions): Promise<number>;
   close(): Promise<void>;
 }
 

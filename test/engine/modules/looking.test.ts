@@ -177,14 +177,14 @@ describe('fetch', () => {
   ])('%p', async (args, written_) => {
     const { plan, changes } = await planOf(fetch, args, there, from('web1'));
     expect(plan.failed).toBeUndefined();
-    expect(changes).toEqual(written_.map((path) => `local-write ${join(local, path)}`));
+    expect(changes).toEqual(written_.map((path) => `download ${join(local, path)}`));
     expect(existsSync(join(local, 'out/web1/etc'))).toBe(false);
   });
 
   test('a path of the host cannot lead out of the folder', async () => {
     const host = { files: { '/a/../../../etc/f': 'x' } };
     const { changes } = await planOf(fetch, { src: '/a/../../../etc/f', dest: 'out' }, host, from('web1'));
-    expect(changes).toEqual([`local-write ${join(local, 'out/web1/etc/f')}`]);
+    expect(changes).toEqual([`download ${join(local, 'out/web1/etc/f')}`]);
   });
 
   test.each<[Record<string, Raw>, string, string]>([

@@ -26,6 +26,10 @@ describe('entries that lead out of the destination', () => {
   test.each(cases)('%j', (names, lines, problem) => {
     expect(escapeProblem(tarMembers(names, lines))).toBe(problem);
   });
+  test('names that tar shows escaped are taken as they are', () => {
+    const shown = '\\303\\251\\n\\\\';
+    expect(tarMembers([shown], [listing.link(shown, '\\101')])).toEqual([{ name: 'é\n\\', kind: 'link', target: 'A' }]);
+  });
   test('folders that are only implied count', () => {
     expect(placesOf([{ name: './a/b', kind: 'file' }])).toEqual(['a/b', 'a']);
   });

@@ -1,6 +1,5 @@
 import {
   chmodSync,
-  existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -230,17 +229,31 @@ describe('other changes', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('a file of the controller', async () => {
-    const path = join(folder, 'a/b');
-    const done = await session.apply({ kind: 'local-write', summary: 'fetch', path, bytes: Buffer.from('x') });
-    expect([done.rc, readFileSync(path, 'utf8'), readdirSync(join(folder, 'a'))]).toEqual([0, 'x', ['b']]);
-    const refused = await session.apply({
-      kind: 'local-write',
-      summary: 'fetch',
-      path: join(path, 'c'),
-      bytes: Buffer.alloc(0),
-    });
-    expect([refused.rc, existsSync(join(path, 'c'))]).toEqual([1, false]);
+  test('a file that comes to the controller', async () => {
+    const [from, path] = [join(folder, 'source'), join(folder, 'a/b')];
+    writeFileSync(from, Buffer.alloc(300_000, 'a\0'));
+    const fetch = (more: { from?: string; path?: string; sha1?: string }) =>
+      session.apply({ kind: 'download', summary: 'fetch', from, path, ...more });
+    const { rc, digests } = await fetch({});
+    expect([rc, readFileSync(path).equals(readFileSync(from)), readdirSync(join(folder, 'a'))]).toEqual([
+      0,
+      true,
+      ['b'],
+    ]);
+    expect((await fetch({ sha1: digests?.sha1 ?? '' })).rc).toBe(0);
+    const refused = [
+      await fetch({ sha1: 'another', path: join(folder, 'c') }),
+      await fetch({ from: '/not/there', path: join(folder, 'c') }),
+      await fetch({ from: folder, path: join(folder, 'c') }),
+      await fetch({ path: join(path, 'c') }),
+    ];
+    expect(refused.map(({ rc, stderr }) => `${rc} ${stderr}`)).toEqual([
+      '1 checksum mismatch',
+      expect.stringMatching(/^1 .*No such file/),
+      '1 is a directory',
+      expect.stringMatching(/^1 E/),
+    ]);
+    expect(readdirSync(folder).sort()).toEqual(['a', 'source']);
   });
 });
 

@@ -93,7 +93,9 @@ test('with a password everything goes to and comes from the other user', async (
     before: { kind: 'absent' },
   });
   expect([written.rc, written.stderr.toString()]).toEqual([0, '']);
-  expect(await connection.download(there, back, { become })).toBe(bytes.length);
+  expect(
+    (await connection.session({ become }).apply({ kind: 'download', summary: 'fetch', from: there, path: back })).rc,
+  ).toBe(0);
   expect(readFileSync(back).equals(bytes)).toBe(true);
   expect((await connection.raw('echo "$BECAME"', { become })).stdout.toString()).toBe('z\n');
 });

@@ -168,16 +168,6 @@ describe('expand', () => {
   });
 });
 
-test('download streams a file and says when it cannot', async () => {
-  const local = joinPath(folder, 'down');
-  const source = joinPath(folder, 'source');
-  writeFileSync(source, Buffer.alloc(300_000, 'a\0'));
-  expect(await connection.download(source, local)).toBe(300_000);
-  expect(readFileSync(local).equals(readFileSync(source))).toBe(true);
-  await expect(connection.download('/not/there', joinPath(folder, 'none'))).rejects.toThrow('No such file');
-  expect(existsSync(joinPath(folder, 'none'))).toBe(false);
-});
-
 test('raw gives rc and output', async () => {
   const done = await connection.raw('echo hi; echo no >&2; exit 3');
   expect([done.rc, done.stdout.toString(), done.stderr.toString()]).toEqual([3, 'hi\n', 'no\n']);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Content } from '../../model/change.ts';
 import type { Controller } from '../types.ts';
+import { digestsOf } from './local-place.ts';
 
 /** A file that is to be on the host: its content, and what results tell of it. */
 export interface Source {
@@ -35,18 +36,11 @@ export async function sourceOfFile(controller: Controller, path: string, decrypt
     const bytes = vaulted ? controller.readFile(path) : await readFile(path);
     return sourceOfBytes(bytes, name, path, mode & 0o7777);
   }
-  const sha1 = createHash('sha1');
-  const md5 = createHash('md5');
-  for await (const chunk of createReadStream(path)) {
-    sha1.update(chunk as Buffer);
-    md5.update(chunk as Buffer);
-  }
   return {
     name,
     from: path,
     content: { file: path, size },
-    sha1: sha1.digest('hex'),
-    md5: md5.digest('hex'),
+    ...(await digestsOf(path)),
     mode: mode & 0o7777,
   };
 }

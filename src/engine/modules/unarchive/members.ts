@@ -10,15 +10,30 @@ const kinds: Readonly<Record<string, Member['kind']>> = { d: 'directory', l: 'li
 
 /** From the names and the long listing of tar, which have one line for each entry, in one order. */
 export function tarMembers(names: readonly string[], listing: readonly string[]): Member[] {
-  return names.map((name, index) => {
+  return names.map((shown, index) => {
     const line = listing[index] ?? '';
+    const name = unescapeName(shown);
     const kind = Object.hasOwn(kinds, line[0] ?? '') ? kinds[line[0]!]! : 'other';
     const arrow = kind === 'link' ? ' -> ' : kind === 'hardlink' ? ' link to ' : undefined;
-    const at = arrow === undefined ? -1 : line.indexOf(`${name}${arrow}`);
+    const at = arrow === undefined ? -1 : line.indexOf(`${shown}${arrow}`);
     return at < 0 || arrow === undefined
       ? { name, kind }
-      : { name, kind, target: line.slice(at + name.length + arrow.length) };
+      : { name, kind, target: unescapeName(line.slice(at + shown.length + arrow.length)) };
   });
+}
+
+const escapes: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
+
+/** GNU tar shows bytes that are not plain ASCII as C does: `\303\251`, `\n`, `\\`. */
+function unescapeName(shown: string): string {
+  if (!shown.includes('\\')) return shown;
+  const bytes = shown.split(/(\\[0-7]{3}|\\[\\abtnvfr])/).map((part, index) => {
+    if (index % 2 === 0) return Buffer.from(part);
+    const letter = part[1]!;
+    if (/\d/.test(letter)) return Buffer.from([Number.parseInt(part.slice(1), 8) & 0xff]);
+    return Buffer.from([escapes[letter] ?? 0x5c]);
+  });
+  return Buffer.concat(bytes).toString('utf8');
 }
 
 /** Why an archive is not unpacked: an entry of it would come to lie outside the folder that it is unpacked in. */

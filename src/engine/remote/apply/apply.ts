@@ -1,30 +1,36 @@
-import type { Change, Outcome } from '../../model/change.ts';
+import type { Change, Digests, Outcome } from '../../model/change.ts';
 import type { Completed } from '../../model/script.ts';
 import type { Runner } from '../runner.ts';
 import { applyAttributes } from './attributes.ts';
 import { applyCopy } from './copy.ts';
 import { applyDirectory } from './directory.ts';
+import { applyDownload, type Downloader } from './download.ts';
 import { applyLink } from './link.ts';
-import { applyLocalWrite } from './local-write.ts';
 import { applyRemove } from './remove.ts';
 import { applyRun } from './run.ts';
 import type { Uploader } from './upload.ts';
 import { applyWrite } from './write.ts';
 
 /** What applying gives, before the times are added. */
-export type Applied = Completed & { readonly backupFile?: string };
+export type Applied = Completed & { readonly backupFile?: string; readonly digests?: Digests };
+
+/** How whole files pass, beside the shell. */
+export interface Transfers {
+  readonly upload: Uploader;
+  readonly download: Downloader;
+}
 
 /** Makes one change on the host. A change that fails is an outcome with its rc and message; only a lost host throws. */
-export async function applyChange(change: Change, runner: Runner, uploader: Uploader): Promise<Outcome> {
+export async function applyChange(change: Change, runner: Runner, transfers: Transfers): Promise<Outcome> {
   const start = Date.now() / 1000;
-  const applied = await dispatch(change, runner, uploader);
+  const applied = await dispatch(change, runner, transfers);
   return { ...applied, start, end: Date.now() / 1000 };
 }
 
-function dispatch(change: Change, runner: Runner, uploader: Uploader): Promise<Applied> {
+function dispatch(change: Change, runner: Runner, transfers: Transfers): Promise<Applied> {
   switch (change.kind) {
     case 'write':
-      return applyWrite(change, runner, uploader);
+      return applyWrite(change, runner, transfers.upload);
     case 'copy':
       return applyCopy(change, runner);
     case 'directory':
@@ -37,8 +43,8 @@ function dispatch(change: Change, runner: Runner, uploader: Uploader): Promise<A
       return applyRemove(change, runner);
     case 'run':
       return applyRun(change, runner);
-    case 'local-write':
-      return applyLocalWrite(change);
+    case 'download':
+      return applyDownload(change, transfers.download);
   }
 }
 

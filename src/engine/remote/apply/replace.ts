@@ -83,7 +83,8 @@ function inheritRest(path: string, { owner, group, selinux }: Attributes): Scrip
   const kept = owned ? 'mode,ownership,xattr' : 'mode,xattr';
   const whole = sh`{ [ -f ${path} ] && cp --attributes-only --preserve=${kept} -- ${path} "$t" 2>/dev/null; }`;
   const context = sh`[ ! -e /sys/fs/selinux/enforce ] || chcon --reference=${path} "$t" 2>/dev/null || :`;
-  const labelled = selinux === undefined ? sh`{ ${whole} || ${plain}; } && { ${context}; }` : sh`{ ${whole} || ${plain}; }`;
+  const labelled =
+    selinux === undefined ? sh`{ ${whole} || ${plain}; } && { ${context}; }` : sh`{ ${whole} || ${plain}; }`;
   return sh`if [ -e ${path} ]; then ${labelled}; else chmod =rw "$t"; fi`;
 }
 

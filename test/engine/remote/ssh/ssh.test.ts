@@ -70,7 +70,7 @@ import { hasSshd, type Sshd, startSshd } from './sshd.ts';
       before: { kind: 'absent' },
     });
     expect([done.rc, done.stderr.toString()]).toEqual([0, '']);
-    expect(await connection.download(to, back)).toBe(bytes.length);
+    expect((await connection.session().apply({ kind: 'download', summary: 'fetch', from: to, path: back })).rc).toBe(0);
     expect(readFileSync(back).equals(bytes)).toBe(true);
   });
 
