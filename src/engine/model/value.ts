@@ -78,6 +78,8 @@ export abstract class Deferred {
 export interface Scope {
   /** The evaluated value of a variable, or undefined if there is none. Throws TsplayError on a cycle. */
   get(name: string): Value | undefined;
+  /** The value as it was written, not evaluated: a template is still one. */
+  raw(name: string): Raw | undefined;
   /** All names that `get` knows, for the `vars` and `varnames` lookups and did-you-mean hints. */
   names(): Iterable<string>;
   /** A scope with some more variables on top (`item`, task vars). */

@@ -4,8 +4,8 @@ import { DICT_METHODS } from './methods/dict.ts';
 import { LIST_METHODS, TUPLE_METHODS } from './methods/list.ts';
 import { STRING_METHODS } from './methods/str.ts';
 import type { Method, Methods } from './methods/types.ts';
-import { dictGet } from './values/equal.ts';
-import { fail } from './values/fail.ts';
+import { dictGet, isHashable } from './values/equal.ts';
+import { fail, failUndefined } from './values/fail.ts';
 import { namedMember } from './values/named-tuple.ts';
 import { TemplateObject } from './values/object.ts';
 import { orElse } from './values/presence.ts';
@@ -55,9 +55,9 @@ export function getAttribute(object: Value, name: string): Value {
 /** `object[index]`: a key or member first, then a method by its name. */
 export function getItem(object: Value, index: Value): Value {
   if (object instanceof Undefined) return object;
-  if (index instanceof Undefined) return index;
+  if (index instanceof Undefined) return object instanceof Map ? failUndefined(index) : index;
   if (object instanceof Map) {
-    const found = dictGet(object, index);
+    const found = isHashable(index) ? dictGet(object, index) : undefined;
     if (found !== undefined) return found;
   } else if (
     (Array.isArray(object) || typeof object === 'string' || object instanceof Uint8Array) &&

@@ -1,5 +1,6 @@
 import type { Position } from '../model/source.ts';
 import { Deferred, type Scope, type Value } from '../model/value.ts';
+import { answerOf } from './compile/inserted.ts';
 import { loaderFor } from './files.ts';
 import { compileBare, faultError } from './program.ts';
 import { Frame } from './runtime/frame.ts';
@@ -21,6 +22,7 @@ export class Condition extends Deferred {
   readonly text: string;
   readonly position: Position | undefined;
   private compiled: Compiled | undefined;
+  private template: Template | undefined;
   private warned = false;
 
   constructor(text: string, position: Position | undefined) {
@@ -31,7 +33,7 @@ export class Condition extends Deferred {
 
   /** Compiles without evaluating. Throws TsplayError. */
   check(): void {
-    if (this.text.includes('{%')) new Template(this.text, this.position).check();
+    if (isWhole(this.text)) new Template(this.text, this.position).check();
     else this.compile();
   }
 
@@ -46,11 +48,11 @@ export class Condition extends Deferred {
 
   /** Like `evaluate`, but gives an Undefined back instead of failing. */
   value(scope: Scope): Value {
-    if (this.text.includes('{%')) return this.statement(scope);
+    if (isWhole(this.text)) return this.whole(scope);
     if (this.text.includes('{{')) this.warn(scope);
     const { evaluate, mutates } = this.compile();
     try {
-      const run = new Run(scope, loaderFor(scope));
+      const run = new Run(scope, loaderFor(scope), 'literal');
       if (mutates) run.copyVariables();
       return evaluate(new Frame(run));
     } catch (error) {
@@ -58,12 +60,16 @@ export class Condition extends Deferred {
     }
   }
 
-  /** A condition made of statements: what they print is its answer. */
-  private statement(scope: Scope): Value {
+  /** A condition that is a template as a whole: what it results in is the answer. */
+  private whole(scope: Scope): Value {
     this.warn(scope);
-    const value = new Template(this.text, this.position).evaluate(scope);
-    const answer = typeof value === 'string' ? value.trim().toLowerCase() : '';
-    return answer === 'true' || answer === 'false' ? answer === 'true' : value;
+    this.template ??= new Template(this.text, this.position);
+    const value = this.template.evaluate(scope);
+    try {
+      return answerOf(value);
+    } catch (error) {
+      throw explain(error, scope, this.text, this.position);
+    }
   }
 
   private warn(scope: Scope): void {
@@ -79,7 +85,7 @@ export class Condition extends Deferred {
     const known = cache.get(this.text);
     if (known) return (this.compiled = known);
     try {
-      const compiled = compileBare(withoutDelimiters(this.text));
+      const compiled = compileBare(this.text);
       if (cache.size >= CACHE_SIZE) cache.clear();
       cache.set(this.text, compiled);
       return (this.compiled = compiled);
@@ -89,20 +95,7 @@ export class Condition extends Deferred {
   }
 }
 
-/**
- * Turns `{{ x }} == 'a'` into `(( x )) == 'a'` and `'{{ x }}' == 'a'` into `(( x )) == 'a'`, of equal length, so that
- * places stay true; `'a {{ x }}'` becomes `('a '~( x )~'')`.
- */
-function withoutDelimiters(text: string): string {
-  if (!text.includes('{{')) return text;
-  return text
-    .replace(/(['"])\{\{((?:(?!\}\}|\1)[\s\S])*)\}\}\1/g, ' (($2)) ')
-    .replace(/(['"])((?:\\[\s\S]|(?!\1)[^\\])*)\1/g, joined)
-    .replace(/\{\{([\s\S]*?)\}\}/g, '(($1))');
-}
-
-/** A text with expressions in it, as an expression. */
-function joined(literal: string, quote: string): string {
-  if (!literal.includes('{{')) return literal;
-  return `(${literal.replace(/\{\{([\s\S]*?)\}\}/g, `${quote}~($1)~${quote}`)})`;
+/** Made of statements, or of one `{{ }}` and nothing else. */
+function isWhole(text: string): boolean {
+  return text.includes('{%') || /^\{\{(?:(?!\{\{)[\s\S])*\}\}$/.test(text);
 }

@@ -8,14 +8,11 @@ import type { LoadTemplate } from './runtime/loader.ts';
 import type { Program } from './runtime/program.ts';
 import { FILE_SYNTAX, type Syntax } from './syntax/options.ts';
 
-/** Included templates lose their last newline, which the including one may have behind the tag. */
-const INCLUDED: Syntax = { ...FILE_SYNTAX, keepTrailingNewline: false };
-
 /**
  * Finds the templates that others include, import or extend: beside the template that names them, then along the search
  * path of the task, in `templates/` of each folder and in the folder itself.
  */
-export function loaderFor(scope: Scope, syntax: Syntax = INCLUDED): LoadTemplate {
+export function loaderFor(scope: Scope, syntax: Syntax = FILE_SYNTAX): LoadTemplate {
   const loaded = new Map<string, Program>();
   return (name, from, alone) => {
     const path = candidates(name, from, scope).find(isFile);

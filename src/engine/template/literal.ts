@@ -11,10 +11,15 @@ const NAMES: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['True', true],
   ['False', false],
   ['None', null],
+]);
+const JSON_NAMES: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ...NAMES,
   ['true', true],
   ['false', false],
   ['null', null],
 ]);
+/** A string of Python ends on the line where it begins, unlike one of a template. */
+const SHORT_STRING = /'(?:[^'\\\n]|\\[\s\S])*'|"(?:[^"\\\n]|\\[\s\S])*"/y;
 
 /**
  * What a template's text becomes: text that looks like a list, dict or bool is read as a literal of Python (JSON's
@@ -27,14 +32,31 @@ export function readLiteral(text: string): Value {
   return orElse(readScalar(text), () => text);
 }
 
-/** The value of a Python literal, or undefined (JS). */
+/** What a template's text becomes with jinja2_native: any literal of Python but a string, which keeps its quotes. */
+export function readNative(text: string): Value {
+  if (!/^[\n\d'"([{+\-TFNuUbB]/.test(text)) return text;
+  const value = parse(text, (tokens) => readTuple(tokens, NAMES));
+  if (typeof value === 'string') return `${text[0]}${value}${text[0]}`;
+  return orElse(value, () => text);
+}
+
+/** The value of a literal of Python or JSON, or undefined (JS). */
 export function readScalar(text: string): Value | undefined {
+  return parse(text, (tokens) => readValue(tokens, JSON_NAMES));
+}
+
+function parse(text: string, read: (tokens: TokenStream) => Value): Value | undefined {
   try {
     const tokens: Token[] = [];
-    lexExpression(text, 0, undefined, false, (token) => tokens.push(token));
+    lexExpression(text, 0, undefined, false, (token) => {
+      SHORT_STRING.lastIndex = token.offset;
+      if (token.kind === 'string' && !SHORT_STRING.test(text))
+        throw new SyntaxFault('unterminated string', token.offset);
+      tokens.push(token);
+    });
     tokens.push({ kind: 'eof', text: '', offset: text.length });
     const stream = new TokenStream(tokens);
-    const value = readValue(stream);
+    const value = read(stream);
     stream.expect('eof');
     return value;
   } catch (error) {
@@ -43,15 +65,24 @@ export function readScalar(text: string): Value | undefined {
   }
 }
 
-function readValue(tokens: TokenStream): Value {
+/** `1, 2` is a tuple without parentheses. */
+function readTuple(tokens: TokenStream, names: ReadonlyMap<string, Value>): Value {
+  const first = readValue(tokens, names);
+  if (!tokens.is('op', ',')) return first;
+  const items = [first];
+  while (tokens.skip('op', ',') && !tokens.is('eof')) items.push(readValue(tokens, names));
+  return tuple(items);
+}
+
+function readValue(tokens: TokenStream, names: ReadonlyMap<string, Value>): Value {
   return tokens.nested(() => {
-    if (tokens.is('op', '[')) return readSequence(tokens, ']');
-    if (tokens.is('op', '(')) return readSequence(tokens, ')');
-    if (tokens.is('op', '{')) return readDict(tokens);
+    if (tokens.is('op', '[')) return readSequence(tokens, ']', names);
+    if (tokens.is('op', '(')) return readSequence(tokens, ')', names);
+    if (tokens.is('op', '{')) return readDict(tokens, names);
     if (tokens.skip('op', '-')) return negate(readNumber(tokens));
     if (tokens.skip('op', '+')) return readNumber(tokens);
     if (tokens.is('string')) return readStrings(tokens);
-    return tokens.is('name') ? readName(tokens) : readNumber(tokens);
+    return tokens.is('name') ? readName(tokens, names) : readNumber(tokens);
   });
 }
 
@@ -61,9 +92,9 @@ function readNumber(tokens: TokenStream): Value {
   return value;
 }
 
-function readName(tokens: TokenStream): Value {
+function readName(tokens: TokenStream, names: ReadonlyMap<string, Value>): Value {
   const { text } = tokens.next();
-  const value = NAMES.get(text);
+  const value = names.get(text);
   if (value !== undefined) return value;
   // Prefixes of a string: raw and unicode ones read as they are only where they hold no escape.
   if (/^[uU]$/.test(text) && tokens.is('string')) return readStrings(tokens);
@@ -77,12 +108,12 @@ function readStrings(tokens: TokenStream): string {
   return text;
 }
 
-function readSequence(tokens: TokenStream, end: ']' | ')'): Value {
+function readSequence(tokens: TokenStream, end: ']' | ')', names: ReadonlyMap<string, Value>): Value {
   tokens.next();
   const items: Value[] = [];
   let comma = false;
   while (!tokens.is('op', end)) {
-    items.push(readValue(tokens));
+    items.push(readValue(tokens, names));
     comma = tokens.skip('op', ',');
     if (!comma) break;
   }
@@ -91,13 +122,13 @@ function readSequence(tokens: TokenStream, end: ']' | ')'): Value {
   return items.length === 1 && !comma ? (items[0] as Value) : tuple(items);
 }
 
-function readDict(tokens: TokenStream): Value {
+function readDict(tokens: TokenStream, names: ReadonlyMap<string, Value>): Value {
   tokens.next();
   const dict = new Map<Value, Value>();
   while (!tokens.is('op', '}')) {
-    const key = readValue(tokens);
+    const key = readValue(tokens, names);
     tokens.expect('op', ':');
-    dictSet(dict, key, readValue(tokens));
+    dictSet(dict, key, readValue(tokens, names));
     if (!tokens.skip('op', ',')) break;
   }
   tokens.expect('op', '}');

@@ -1,32 +1,23 @@
 import { TsplayError } from '../model/errors.ts';
 import type { Position } from '../model/source.ts';
-import { Undefined } from '../model/value.ts';
 import type { CompileContext } from './compile/context.ts';
-import { compileExpressionNode, NO_ELSE } from './compile/expression.ts';
+import { compileExpressionNode } from './compile/expression.ts';
+import { compileRoot } from './compile/root.ts';
 import { compileBody, compileOutput } from './compile/statements.ts';
 import type { BlockBody } from './runtime/inheritance.ts';
 import type { Evaluate, Program } from './runtime/program.ts';
 import { placeOf, Unit } from './runtime/unit.ts';
-import type { Expression, Statement, StatementOf } from './syntax/ast.ts';
-import { lexExpression } from './syntax/expression-lexer.ts';
+import type { Statement, StatementOf } from './syntax/ast.ts';
+import { lexCondition } from './syntax/condition.ts';
 import { lex } from './syntax/lexer.ts';
 import type { Syntax } from './syntax/options.ts';
-import { parseTuple } from './syntax/parse-expression.ts';
+import { parseAlone } from './syntax/parse-expression.ts';
 import { parseTemplate } from './syntax/parse-template.ts';
-import { SyntaxFault, type Token } from './syntax/token.ts';
+import { SyntaxFault } from './syntax/token.ts';
 import { TokenStream } from './syntax/token-stream.ts';
-import { failUndefined } from './values/fail.ts';
 
-/** Filters whose result is text on purpose: it is not read as a list or dict again. */
-const TEXT_FILTERS: ReadonlySet<string> = new Set([
-  'string',
-  'to_json',
-  'to_nice_json',
-  'to_yaml',
-  'to_nice_yaml',
-  'ppretty',
-  'json',
-]);
+/** A text that is just a variable; a newline may follow. */
+const VARIABLE = /^\{\{\s*(\w*)\s*\}\}\n?$/;
 
 /**
  * Compiles the text of a template. `base` is the place of its first character, where it has just one.
@@ -37,7 +28,7 @@ export function compileTemplate(text: string, syntax: Syntax, base?: Position): 
   const context: CompileContext = { unit: new Unit(text, base), mutates: false };
   const [only] = statements;
   const alone = statements.length === 1 && only?.kind === 'output' ? only.value : undefined;
-  const single = alone && compileSingle(alone, context);
+  const single = alone && compileRoot(alone, context);
   const body = single ? compileOutput(single) : compileBody(statements, context);
   const blocks = new Map<string, BlockBody>();
   for (const { name, body: content, offset } of findBlocks(statements)) {
@@ -50,33 +41,14 @@ export function compileTemplate(text: string, syntax: Syntax, base?: Position): 
     body,
     blocks,
     single,
-    text: alone?.kind === 'filter' && TEXT_FILTERS.has(alone.name.replace(/^ansible\.builtin\./, '')),
+    variable: VARIABLE.exec(text)?.[1],
     mutates: context.mutates,
-  };
-}
-
-/** An expression alone, whose undefined result is an error at its place. */
-function compileSingle(node: Expression, context: CompileContext): Evaluate {
-  const evaluate = compileExpressionNode(node, context);
-  return (frame) => {
-    const value = evaluate(frame);
-    if (!(value instanceof Undefined) || value.message === NO_ELSE) return value;
-    try {
-      return failUndefined(value);
-    } catch (error) {
-      throw context.unit.at(error, node.offset);
-    }
   };
 }
 
 /** Compiles a bare expression, such as a condition. */
 export function compileBare(text: string): { readonly evaluate: Evaluate; readonly mutates: boolean } {
-  const tokens: Token[] = [];
-  lexExpression(text, 0, undefined, false, (token) => tokens.push(token));
-  tokens.push({ kind: 'eof', text: '', offset: text.length });
-  const stream = new TokenStream(tokens);
-  const node: Expression = parseTuple(stream);
-  if (!stream.is('eof')) throw stream.fault(`expected the end of the expression, got '${stream.current.text}'`);
+  const node = parseAlone(lexCondition(text));
   const context: CompileContext = { unit: new Unit(text), mutates: false };
   const evaluate = compileExpressionNode(node, context);
   return { evaluate, mutates: context.mutates };

@@ -5,9 +5,10 @@ import { readHeader } from './header.ts';
 import { compileTemplate } from './program.ts';
 import { execute } from './runtime/execute.ts';
 import { Frame } from './runtime/frame.ts';
+import { withNewlines } from './runtime/newlines.ts';
 import { Run } from './runtime/run.ts';
 import { FILE_SYNTAX, type Syntax } from './syntax/options.ts';
-import { countNewlines, explain } from './template.ts';
+import { explain } from './template.ts';
 
 /** How a template file is read and written; Ansible's settings where not said otherwise. */
 export interface RenderOptions {
@@ -27,8 +28,8 @@ export interface RenderOptions {
  * Renders the text of a template file.
  *
  * @param from.file its path: includes are looked for beside it, and errors name it
- * @param from.exact gives what Jinja2 gives; without it the text ends with as many newlines as its template, as Ansible's
- *   template module has it (trim_blocks takes the newline of a last line that ends with a tag)
+ * @param from.exact gives what Jinja2 gives that keeps the last newline; without it Jinja2 drops it, and the text then gets
+ *   as many newlines at its end as its template has, as Ansible's template module does
  */
 export function renderTemplate(
   text: string,
@@ -38,14 +39,12 @@ export function renderTemplate(
   const inner = from.options?.vars ? scope.with(from.options.vars) : scope;
   const base: Position = { file: from.file, line: 1, column: 1 };
   try {
-    const { body, syntax, line } = readHeader(text, syntaxOf(from.options), inner.world);
+    const given: Syntax = { ...syntaxOf(from.options), keepTrailingNewline: from.exact ?? false };
+    const { body, syntax, line } = readHeader(text, given, inner.world);
     const program = compileTemplate(body, syntax, { ...base, line });
     const run = new Run(inner, loaderFor(inner, { ...syntax, keepTrailingNewline: false }));
-    const rendered = normalize(execute(program, new Frame(run)).text, syntax);
-    const missing = from.exact
-      ? 0
-      : countNewlines(text) - countNewlines(rendered.replaceAll(syntax.newlineSequence, '\n'));
-    return missing > 0 ? rendered + syntax.newlineSequence.repeat(missing) : rendered;
+    const rendered = normalize(execute(program, new Frame(run)).text(), syntax);
+    return from.exact ? rendered : withNewlines(rendered, text, syntax.newlineSequence);
   } catch (error) {
     throw explain(error, inner, text, base);
   }

@@ -1,19 +1,17 @@
 import { TsplayError } from '../model/errors.ts';
 import type { Position } from '../model/source.ts';
-import { Deferred, LazyDict, type Scope, Undefined, type Value } from '../model/value.ts';
-import { NO_ELSE } from './compile/expression.ts';
-import { printed } from './compile/statements.ts';
+import { Deferred, Float, type Raw, type Scope, type Value } from '../model/value.ts';
 import { loaderFor } from './files.ts';
-import { readLiteral } from './literal.ts';
 import { didYouMean } from './names.ts';
 import { compileTemplate, faultError } from './program.ts';
 import { execute } from './runtime/execute.ts';
 import { Frame } from './runtime/frame.ts';
+import { withNewlines } from './runtime/newlines.ts';
 import type { Program } from './runtime/program.ts';
+import { singleResult } from './runtime/result.ts';
 import { Run } from './runtime/run.ts';
 import { place } from './runtime/unit.ts';
 import { YAML_SYNTAX } from './syntax/options.ts';
-import { defined } from './values/fail.ts';
 
 const CACHE_SIZE = 20_000;
 /** The same text stands in many places of a playbook; it is compiled once. */
@@ -64,41 +62,24 @@ function cached(text: string, position: Position | undefined): Program {
   }
 }
 
-/** One expression alone gives its native value; anything else gives text, read as a literal where it looks like one. */
+/** One expression alone gives its value as far as Ansible keeps it; anything else gives text, or what it looks like. */
 function evaluateProgram(program: Program, scope: Scope): Value {
-  const run = new Run(scope, loaderFor(scope));
+  const plain = program.variable === undefined ? undefined : plainVariable(scope.raw(program.variable));
+  if (plain !== undefined) return plain;
+  const mode = scope.world.setting?.('DEFAULT_JINJA2_NATIVE')?.value === true ? 'native' : 'literal';
+  const run = new Run(scope, loaderFor(scope), mode);
   if (program.mutates) run.copyVariables();
-  const { text } = program.unit;
-  if (!program.single) return withNewlines(readLiteral(execute(program, new Frame(run)).text), text);
-  const value = program.single(new Frame(run));
-  if (typeof value === 'string') return withNewlines(program.text ? value : readLiteral(value), text);
-  if (value instanceof Undefined && value.message === NO_ELSE) return withNewlines('', text);
-  if (typeof value === 'number' || typeof value === 'bigint' || value === null) {
-    return text.endsWith('\n') ? withNewlines(printed(value), text) : value;
-  }
-  return checkDefined(value);
+  const frame = new Frame(run);
+  const value = program.single
+    ? singleResult(program.single(frame), mode, run.isText)
+    : run.result(execute(program, frame));
+  return typeof value === 'string' ? withNewlines(value, program.unit.text) : value;
 }
 
-/** Text ends with at least as many newlines as its template, some of which the template's tags may have taken. */
-function withNewlines(value: Value, source: string): Value {
-  if (typeof value !== 'string' || !source.endsWith('\n')) return value;
-  const missing = countNewlines(source) - countNewlines(value);
-  return missing > 0 ? value + '\n'.repeat(missing) : value;
-}
-
-export function countNewlines(text: string): number {
-  let count = 0;
-  while (text[text.length - 1 - count] === '\n') count += 1;
-  return count;
-}
-
-/** The value itself; throws where it is undefined or holds something undefined. */
-export function checkDefined(value: Value, seen = new Set<Value>()): Value {
-  if (!Array.isArray(value) && !(value instanceof Map)) return defined(value);
-  if (value instanceof LazyDict || seen.has(value)) return value;
-  seen.add(value);
-  for (const item of value.values()) checkDefined(item, seen);
-  return value;
+/** A number, boolean or None that is a variable's own value, not that of a template in it. */
+function plainVariable(raw: Raw | undefined): Value | undefined {
+  const plain = typeof raw === 'number' || typeof raw === 'boolean' || typeof raw === 'bigint' || raw instanceof Float;
+  return plain || raw === null ? raw : undefined;
 }
 
 /** What the user reads: the place, and the name that was probably meant. */

@@ -6,6 +6,8 @@ export interface Context {
   readonly scope: Scope;
   /** Counts work and size; throws when a template takes too much. */
   readonly budget: Budget;
+  /** Set by a lookup whose text is no list or dict, whatever it looks like. */
+  isText: boolean;
   /** Calls another filter by name (map('upper'), select). Throws if there is none. */
   filter(name: string, value: Value, args: Value[], kwargs: Map<string, Value>): Value;
   test(name: string, value: Value, args: Value[], kwargs: Map<string, Value>): boolean;

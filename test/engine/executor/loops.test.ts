@@ -75,7 +75,7 @@ tabulate('loops', [
     name: 'facts set in a turn are seen by the next; results are kept',
     args: ['-l', 'a'],
     tasks: `
-      - set_fact: {sum: "{{ (sum | default(0)) + item }}"}
+      - set_fact: {sum: "{{ (sum | default(0) | int) + item }}"}
         loop: [1, 2, 3]
         register: r
       - debug: {msg: "{{ sum }} {{ r.results | map(attribute='item') | list }}"}`,

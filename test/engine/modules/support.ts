@@ -121,7 +121,7 @@ export function fakeController(parts: Partial<Controller> = {}): Controller {
     throw new Error(`the fake controller has no ${name}`);
   };
   return {
-    scope: { get: () => undefined, names: () => [], with: refuse('with'), world: {} as never },
+    scope: { get: () => undefined, raw: () => undefined, names: () => [], with: refuse('with'), world: {} as never },
     readVars: (path) => new VarsFiles(withoutSecrets()).read(path),
     checkMode: false,
     diffMode: true,

@@ -32,6 +32,7 @@ export function plainScope(vars: ReadonlyMap<string, Raw>): Scope {
       const raw = vars.get(name);
       return raw instanceof Deferred ? raw.evaluate(scope) : (raw as Value | undefined);
     },
+    raw: (name) => vars.get(name),
     names: () => vars.keys(),
     with: (more) => plainScope(new Map([...vars, ...more])),
     world: {

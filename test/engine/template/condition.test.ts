@@ -10,6 +10,7 @@ const vars = {
   expression: 'n == 6',
   unset: compileText('{{ nowhere }}'),
   hostname: 'x',
+  no: null,
 };
 const position = { file: 'site.yml', line: 3, column: 9 };
 
@@ -32,6 +33,11 @@ describe('conditions', () => {
   test.each([
     { src: '{{ n == 5 }}', value: true },
     { src: '{{ n }} == 5', value: true },
+    { src: '{{ text }}', value: false },
+    { src: 'not {{ text }} and n in [{{ n }}]', value: true },
+    { src: '"{{ "hash" | hash("sha1") }}" == "hash" | hash("sha1")', value: true },
+    { src: "'{{ n }}' == '5' and 'a{{ no }}b' == 'ab'", value: true },
+    { src: 'name is match("{{ \'w\\d\' }}|w\\w")', value: true },
     { src: "'{{ name }}' == 'web1'", value: true },
     { src: "name == 'web{{ 1 }}'", value: true },
     { src: 'name is search("b{{ 1 }}$")', value: true },
@@ -44,6 +50,12 @@ describe('conditions', () => {
   });
 
   test.each([
+    { src: '{{ name }}', error: "site.yml:3:9: 'web1' is undefined", kind: 'undefined' },
+    {
+      src: '{{ expression }}',
+      error: "site.yml:3:9: the condition is the text 'n == 6', which is not evaluated",
+      kind: 'template',
+    },
     { src: 'nme', error: 'site.yml:3:9: \'nme\' is undefined; did you mean "name"?', kind: 'undefined' },
     { src: 'n == 1 or missing', error: "site.yml:3:19: 'missing' is undefined", kind: 'undefined' },
     { src: 'unset', error: "'nowhere' is undefined", kind: 'undefined' },

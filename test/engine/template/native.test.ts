@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { Float, type Raw, type Value } from '../../../src/engine/model/value.ts';
+import { type Raw, tuple, type Value } from '../../../src/engine/model/value.ts';
 import { compileText, evaluate } from '../../../src/engine/template/compile.ts';
 import { python, scopeOf } from './support.ts';
 
 const vars: Record<string, Raw> = {
   n: 5,
+  half: 0.5,
   no: null,
   t: true,
   l: [1, 2],
@@ -21,16 +22,23 @@ const vars: Record<string, Raw> = {
 const cases: readonly { src: string; value: unknown }[] = [
   { src: 'no template', value: 'no template' },
   { src: '{{ n }}', value: 5 },
-  { src: '{{ n + 1 }}', value: 6 },
-  { src: '{{ n / 5 }}', value: new Float(1) },
+  { src: '{{ n }}\n', value: 5 },
+  { src: '{{ half }}', value: 0.5 },
+  { src: '{{ n + 1 }}', value: '6' },
+  { src: '{{ n / 5 }}', value: '1.0' },
   { src: '{{ no }}', value: null },
+  { src: '{{ [no][0] }}', value: '' },
+  { src: '{{ (1, 2) }}', value: '(1, 2)' },
+  { src: '{{ [(1, 2)] }}', value: [tuple([1, 2])] },
+  { src: '{{ n == 5 }}', value: true },
+  { src: '{{ [1.5, namespace()] }}', value: '[1.5, <Namespace {}>]' },
   { src: '{{ t }}', value: true },
   { src: '{{ l }}', value: [1, 2] },
   { src: '{{ d }}', value: { a: 1 } },
   { src: '{{ n }}{{ n }}', value: '55' },
   { src: 'a{{ no }}b', value: 'ab' },
   { src: '{{ n }} ', value: '5 ' },
-  { src: '{{ n }}\n', value: '5\n' },
+  { src: '{{ n + 0 }}\n', value: '5\n' },
   { src: '{{ l }}\n', value: [1, 2] },
   { src: '{{ text }}\n\n', value: 'plain\n\n' },
   { src: '{% if t %}x{% endif %}\n', value: 'x\n' },
@@ -52,6 +60,11 @@ const cases: readonly { src: string; value: unknown }[] = [
   { src: '{{ d | string }}', value: "{'a': 1}" },
   { src: '{{ d | to_json }}', value: '{"a": 1}' },
   { src: '{{ d | to_json | trim }}', value: { a: 1 } },
+  { src: '{{ d | to_json if t else n }}', value: '{"a": 1}' },
+  // A string of Python ends on its line.
+  { src: '["{{ "a\nb" }}"]', value: '["a\nb"]' },
+  { src: '{% macro m() %}[1, 2]{% endmacro %}{{ m() | length }}', value: '2' },
+  { src: '{% set l %}[1, 2]{% endset %}{{ l }}', value: [1, 2] },
   // Backslashes in a string of YAML are literal between {{ }}, and Python's escapes between {% %}.
   { src: "{{ 'a\\nb' }}", value: 'a\\nb' },
   { src: "{{ 'it\\'s' }}", value: "it's" },
@@ -59,7 +72,8 @@ const cases: readonly { src: string; value: unknown }[] = [
   // Data is never evaluated, whatever it looks like.
   { src: '{{ data }}', value: '{{ n }}' },
   { src: '{{ [data] }}', value: ['{{ n }}'] },
-  { src: '{{ inner }}', value: 5 },
+  // Only a variable's own number stays one.
+  { src: '{{ inner }}', value: '5' },
   // A variable whose template uses something undefined counts as undefined.
   { src: '{{ unset is defined }}', value: false },
   { src: "{{ unset | default('d') }}", value: 'd' },

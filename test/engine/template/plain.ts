@@ -18,11 +18,12 @@ const VARS = {
   u: 'héllo',
 };
 
-/** An expression's value over a few variables, with more on top. */
+/** An expression's value over a few variables, with more on top; within a list it is not turned into text. */
 export function evaluateHere(expression: string, more: Readonly<Record<string, unknown>> = {}): Value {
   const vars = Object.entries({ ...VARS, ...more }).map(([name, value]): [string, Value] => [name, python(value)]);
   const scope = scopeOf(new Map(vars));
-  return evaluate(compileText(`{{ ${expression} }}`), scope);
+  const [value] = evaluate(compileText(`{{ [${expression}] }}`), scope) as Value[];
+  return value as Value;
 }
 
 /** What a filter gets beside its arguments. */

@@ -15,7 +15,7 @@ describe('containers of raw values', () => {
 
   test('strings inside are compiled and evaluated, keys are left alone', () => {
     const raw = compileRaw(python({ a: ['x', '{{ n }}', { b: '{{ n + 1 }}' }], '{{ n }}': 1 }) as Raw);
-    expect(evaluate(raw, scopeOf({ n: 5 }))).toEqual(python({ a: ['x', 5, { b: 6 }], '{{ n }}': 1 }));
+    expect(evaluate(raw, scopeOf({ n: 5 }))).toEqual(python({ a: ['x', 5, { b: '6' }], '{{ n }}': 1 }));
   });
 
   test('what holds no template stays the same object', () => {

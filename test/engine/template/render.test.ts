@@ -11,7 +11,7 @@ describe('template files', () => {
     { src: '{% if n %}x{% endif %}\n', out: 'x\n' },
     { src: '{% if n %}x{% endif %}', out: 'x' },
     { src: "#jinja2: variable_start_string:'[[', variable_end_string:']]'\n[[ n ]] {{ n }}\n", out: '5 {{ n }}\n' },
-    { src: '#jinja2: trim_blocks:False\n{% if n %}\nx\n{% endif %}\n', out: '\nx\n\n' },
+    { src: '#jinja2: trim_blocks:False\n{% if n %}\nx\n{% endif %}\n', out: '\nx\n' },
     { src: '#jinja2: lstrip_blocks: True\n  {% if n %}\n  x\n  {% endif %}\n', out: '  x\n' },
     { src: "#jinja2: newline_sequence:'\\r\\n'\na\nb\n", out: 'a\r\nb\r\n' },
     { src: '[1, 2]\n', out: '[1, 2]\n' },

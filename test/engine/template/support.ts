@@ -28,6 +28,7 @@ export function scopeOf(
       if (!memo.has(name)) memo.set(name, evaluate(raw, scope));
       return memo.get(name);
     },
+    raw: (name) => entries.get(name),
     names: () => entries.keys(),
     with: (more) => scopeOf(new Map([...entries, ...more]), world),
     world: {

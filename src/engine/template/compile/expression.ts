@@ -1,6 +1,7 @@
 import { tuple, Undefined, type Value } from '../../model/value.ts';
 import { callMethod, callValue, getAttribute, getItem, MUTATORS } from '../access.ts';
 import { findFilter, findTest } from '../registry.ts';
+import { NO_ELSE } from '../runtime/output.ts';
 import type { Evaluate } from '../runtime/program.ts';
 import { traced } from '../runtime/unit.ts';
 import type { Expression, ExpressionOf } from '../syntax/ast.ts';
@@ -13,6 +14,7 @@ import { truthy } from '../values/truth.ts';
 import { compileArguments } from './arguments.ts';
 import { compileComparison } from './comparison.ts';
 import type { CompileContext } from './context.ts';
+import { compileInserted } from './inserted.ts';
 
 /** The name under which the body of a filter block is found; no template can write it. */
 export const BODY = ' body';
@@ -25,6 +27,8 @@ export function compileExpressionNode(node: Expression, context: CompileContext)
       return constant(node.value);
     case 'body':
       return (frame) => frame.lookup(BODY);
+    case 'inserted':
+      return guard(compileInserted(node, compile), node, context);
     case 'name':
       return compileName(node, context);
     case 'list':
@@ -107,8 +111,6 @@ function compileCondition(node: ExpressionOf<'condition'>, compile: (node: Expre
   const otherwise = node.otherwise ? compile(node.otherwise) : () => new Undefined(NO_ELSE);
   return (frame) => (truthy(test(frame)) ? then(frame) : otherwise(frame));
 }
-
-export const NO_ELSE = 'the inline if-expression evaluated to false and no else section was defined.';
 
 function compileDict(node: ExpressionOf<'dict'>, compile: (node: Expression) => Evaluate): Evaluate {
   const entries = node.entries.map(([key, value]) => [compile(key), compile(value)] as const);

@@ -71,8 +71,7 @@ export function compileInclude(node: StatementOf<'include'>, template: Evaluate,
     if (output.muted) return undefined;
     const program = load(template(frame), frame, unit, node.ignoreMissing);
     if (!program) return undefined;
-    const text = nested(frame, () => execute(program, childFrame(frame, node.withContext)).text);
-    output.write(text);
+    output.write(nested(frame, () => execute(program, childFrame(frame, node.withContext))).text());
     return undefined;
   };
 }
@@ -84,8 +83,8 @@ function childFrame(frame: Frame, withContext: boolean): Frame {
 function importModule(names: Value, frame: Frame, unit: Unit, withContext: boolean): TemplateModule {
   const program = load(names, frame, unit) as Program;
   const top = childFrame(frame, withContext);
-  const { text } = nested(frame, () => execute(program, top));
-  return new TemplateModule(top.vars ?? new Map(), text);
+  const output = nested(frame, () => execute(program, top));
+  return new TemplateModule(top.vars ?? new Map(), output.text());
 }
 
 export function compileImport(node: StatementOf<'import'>, template: Evaluate, unit: Unit): Execute {

@@ -1,7 +1,7 @@
 import type { Value } from '../../model/value.ts';
 import { Loop } from '../objects.ts';
 import { Frame } from '../runtime/frame.ts';
-import { Output } from '../runtime/output.ts';
+import type { Output } from '../runtime/output.ts';
 import type { Evaluate, Execute } from '../runtime/program.ts';
 import type { Expression, Statement, StatementOf } from '../syntax/ast.ts';
 import { fail } from '../values/fail.ts';
@@ -43,9 +43,9 @@ function runLoop(compiled: Compiled, source: Value, frame: Frame, output: Output
   const items = select(compiled, iterate(source), frame);
   const recurse = (more: Value): Value => {
     if (!compiled.node.recursive) fail("The loop must have the 'recursive' marker to be called recursively.");
-    const inner = new Output();
+    const inner = frame.run.output();
     runLoop(compiled, more, frame, inner, depth + 1);
-    return inner.text();
+    return frame.run.result(inner);
   };
   const loop = new Loop(items, depth, recurse);
   for (const [index, item] of items.entries()) {

@@ -1,7 +1,6 @@
 import { tuple, Undefined, type Value } from '../../model/value.ts';
 import { callValue } from '../access.ts';
 import { Frame } from '../runtime/frame.ts';
-import { Output } from '../runtime/output.ts';
 import type { Evaluate, Execute } from '../runtime/program.ts';
 import type { Expression, MacroDefinition, Statement, StatementOf } from '../syntax/ast.ts';
 import { fail } from '../values/fail.ts';
@@ -66,9 +65,9 @@ function invoke(macro: CompiledMacro, frame: Frame, args: Value[], kwargs: Map<s
   try {
     const child = new Frame(run, frame);
     bindParameters(macro, child, args, kwargs);
-    const output = new Output();
+    const output = run.output();
     macro.body(child, output);
-    return output.text();
+    return run.result(output);
   } finally {
     depths.set(run, depth - 1);
   }
@@ -146,8 +145,7 @@ export function compileCallBlock(
     if (output.muted) return undefined;
     const kwargs = named(frame);
     kwargs.set('caller', new Macro(caller, frame));
-    const value = callValue(callee(frame), positional(frame), kwargs);
-    output.write(typeof value === 'string' ? value : fail('a call block needs a macro'));
+    output.print(callValue(callee(frame), positional(frame), kwargs));
     return undefined;
   };
 }

@@ -1,13 +1,11 @@
-import { Undefined, type Value } from '../../model/value.ts';
+import type { Value } from '../../model/value.ts';
 import { Frame } from '../runtime/frame.ts';
-import { Output } from '../runtime/output.ts';
 import type { Evaluate, Execute } from '../runtime/program.ts';
 import type { Expression, Statement, StatementOf } from '../syntax/ast.ts';
-import { pyStr } from '../values/repr.ts';
 import { truthy } from '../values/truth.ts';
 import { assign } from './assign.ts';
 import type { CompileContext } from './context.ts';
-import { BODY, compileExpressionNode, NO_ELSE } from './expression.ts';
+import { BODY, compileExpressionNode } from './expression.ts';
 import { compileBlock, compileExtends, compileFromImport, compileImport, compileInclude } from './imports.ts';
 import { compileFor } from './loop.ts';
 import { compileCallBlock, compileMacro } from './macro.ts';
@@ -95,16 +93,9 @@ function compileText(text: string): Execute {
 /** `{{ value }}`. */
 export function compileOutput(value: Evaluate): Execute {
   return (frame, output) => {
-    if (!output.muted) output.write(printed(value(frame)));
+    if (!output.muted) output.print(value(frame));
     return undefined;
   };
-}
-
-/** What `{{ }}` prints: nothing for None and for an inline `if` without `else`. */
-export function printed(value: Value): string {
-  if (typeof value === 'string') return value;
-  if (value === null || (value instanceof Undefined && value.message === NO_ELSE)) return '';
-  return pyStr(value);
 }
 
 function run(value: Evaluate): Execute {
@@ -152,18 +143,19 @@ function compileFilterBlock(
   const content = body(node.body);
   const filter = expression(node.filter);
   return (frame, output) => {
-    if (!output.muted) output.write(printed(captured(content, filter, frame)));
+    if (!output.muted) output.print(captured(content, filter, frame));
     return undefined;
   };
 }
 
-/** The text of a body, passed through the filters of its tag. */
+/** The result of a body, passed through the filters of its tag. */
 function captured(content: Execute, filter: Evaluate | undefined, frame: Frame): Value {
-  const output = new Output();
-  const child = new Frame(frame.run, frame);
+  const { run } = frame;
+  const output = run.output();
+  const child = new Frame(run, frame);
   content(child, output);
-  if (!filter) return output.text();
-  child.set(BODY, output.text());
+  if (!filter) return run.result(output);
+  child.set(BODY, run.result(output));
   return filter(child);
 }
 

@@ -1,7 +1,8 @@
-import { type Dict, Undefined, type Value } from '../../model/value.ts';
+import type { Dict, Value } from '../../model/value.ts';
+import { getItem } from '../access.ts';
 import { bind } from '../params.ts';
 import type { Filters } from '../types.ts';
-import { defined, dictGet, dictSet, fail, isInt, itemAt, iterate, pyRepr, pyStr, truthy, typeName } from '../values.ts';
+import { defined, dictGet, dictSet, fail, iterate, orElse, pyRepr, pyStr, truthy, typeName } from '../values.ts';
 
 export const filters: Filters = {
   dict2items(value, args, kwargs) {
@@ -37,7 +38,7 @@ export const filters: Filters = {
   extract(item, args, kwargs) {
     const { container = null, morekeys = null } = bind(args, kwargs, ['container', 'morekeys'], 'extract', 1);
     const more = morekeys === null ? [] : Array.isArray(morekeys) ? morekeys : [morekeys];
-    return [item, ...more].reduce(getMember, container);
+    return [item, ...more].reduce(getItem, container);
   },
   rekey_on_member(value, args, kwargs) {
     const { key = null, duplicates = 'error' } = bind(args, kwargs, ['key', 'duplicates'], 'rekey_on_member', 1);
@@ -48,7 +49,7 @@ export const filters: Filters = {
     const result: Dict = new Map();
     for (const item of value instanceof Map ? value.values() : iterate(value)) {
       if (!(item instanceof Map)) return fail('List item is not a valid dict');
-      const member = dictGet(item, key) ?? fail(`Key ${pyStr(key)} was not found`);
+      const member = orElse(dictGet(item, key), () => fail(`Key ${pyStr(key)} was not found`));
       const known = dictGet(result, member);
       if (known !== undefined && truthy(known) && duplicates === 'error') {
         fail(`Key ${pyStr(member)} is not unique, cannot correctly turn into dict`);
@@ -58,15 +59,3 @@ export const filters: Filters = {
     return result;
   },
 };
-
-/** `container[key]`, or something undefined that says what is missing. */
-function getMember(container: Value, key: Value): Value {
-  defined(container);
-  const found =
-    container instanceof Map
-      ? dictGet(container, key)
-      : (Array.isArray(container) || typeof container === 'string') && isInt(key, true)
-        ? itemAt(container, Number(key))
-        : undefined;
-  return found ?? new Undefined(`'${typeName(container)} object' has no attribute ${pyRepr(key)}`);
-}

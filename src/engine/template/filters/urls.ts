@@ -1,7 +1,7 @@
 import type { Value } from '../../model/value.ts';
 import { bind } from '../params.ts';
 import type { Filters } from '../types.ts';
-import { dictGet, fail, pyStr, truthy } from '../values.ts';
+import { dictGet, fail, orElse, pyStr, truthy } from '../values.ts';
 import { parseUrl } from './urls/parse.ts';
 
 export const filters: Filters = {
@@ -9,6 +9,6 @@ export const filters: Filters = {
     const { query = '' } = bind(args, kwargs, ['query', 'alias'], 'urlsplit');
     const parts = new Map<Value, Value>(Object.entries(parseUrl(pyStr(value))));
     if (!truthy(query)) return parts;
-    return dictGet(parts, query) ?? fail(`urlsplit: unknown URL component: ${pyStr(query)}`);
+    return orElse(dictGet(parts, query), () => fail(`urlsplit: unknown URL component: ${pyStr(query)}`));
   },
 };

@@ -3,7 +3,7 @@ import { parseYaml, parseYamlAll } from '../../yaml/parse.ts';
 import { toValue } from '../../yaml/to-value.ts';
 import { bind } from '../params.ts';
 import type { Context, Filters } from '../types.ts';
-import { defined, toIndex, truthy } from '../values.ts';
+import { toIndex, truthy } from '../values.ts';
 import { emitYaml } from './yaml/emit.ts';
 
 // allow_unicode and the like change nothing here; they are accepted because roles pass them.
@@ -22,14 +22,14 @@ type Given = { [name in (typeof OPTIONS)[number]]?: Value };
 
 export const filters: Filters = {
   from_yaml(value) {
-    if (typeof defined(value) !== 'string') return value;
-    const node = parseYaml(value as string, '<from_yaml>');
+    if (typeof value !== 'string') return value;
+    const node = parseYaml(value, '<from_yaml>');
     // Without a compiler of templates, no leaf is deferred.
     return node ? (toValue(node) as Value) : null;
   },
   from_yaml_all(value) {
-    if (typeof defined(value) !== 'string') return value;
-    return parseYamlAll(value as string, '<from_yaml_all>').map((node) => toValue(node) as Value);
+    if (typeof value !== 'string') return value;
+    return parseYamlAll(value, '<from_yaml_all>').map((node) => toValue(node) as Value);
   },
   to_yaml(value, _args, kwargs, context) {
     // Ansible takes positional arguments here and ignores them.

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import { tuple, type Value } from '../../model/value.ts';
-import { flatten } from '../filters/flatten.ts';
 import { product } from '../filters/lists.ts';
 import { toBool } from '../filters/logic.ts';
 import type { Lookups } from '../types.ts';
@@ -20,7 +19,7 @@ export const lookups: Lookups = {
       );
     });
   },
-  flattened: (terms) => flatten(terms),
+  flattened: flattenTerms,
   indexed_items(terms) {
     if (terms.length === 1 && terms[0] instanceof Map) fail('with_indexed_items expects a list');
     return flattenOnce(terms).map((item, index) => tuple([index, item]));
@@ -44,6 +43,23 @@ export const lookups: Lookups = {
     return Array.from({ length: longest }, (_, row) => flattenOnce(lists.map((list) => list[row] ?? null)));
   },
 };
+
+/** All members of nested lists. What follows the word `None` or `null` in its list is left out, and text is trimmed, as there. */
+function flattenTerms(terms: readonly Value[]): Value[] {
+  const result: Value[] = [];
+  for (const term of terms) {
+    const inner = onlyMember(defined(term));
+    if (inner === 'None' || inner === 'null') break;
+    if (Array.isArray(inner)) result.push(...flattenTerms(inner));
+    else result.push(typeof inner === 'string' ? inner.trim() : inner);
+  }
+  return result;
+}
+
+/** The member of a list of one, at any depth. */
+function onlyMember(term: Value): Value {
+  return Array.isArray(term) && term.length === 1 ? onlyMember(term[0] as Value) : term;
+}
 
 /** The members of lists that are members: one level. */
 function flattenOnce(items: readonly Value[]): Value[] {

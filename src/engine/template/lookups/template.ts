@@ -1,7 +1,8 @@
 import type { Value } from '../../model/value.ts';
-import { parseJson } from '../filters/json/parse.ts';
+import { readLiteral } from '../literal.ts';
 import { execute } from '../runtime/execute.ts';
 import { Frame } from '../runtime/frame.ts';
+import { withNewlines } from '../runtime/newlines.ts';
 import type { Run } from '../runtime/run.ts';
 import type { Syntax } from '../syntax/options.ts';
 import type { Context, Lookups } from '../types.ts';
@@ -14,7 +15,9 @@ export const lookups: Lookups = {
     return terms.map((term) => {
       const path = requireFile(term, 'templates', 'template', context.scope.world);
       const text = render(path, options, context);
-      return boolOption(options, 'convert_data', true) ? toData(text) : text;
+      if (boolOption(options, 'convert_data', true)) return readLiteral(text);
+      context.isText = true;
+      return text;
     });
   },
 };
@@ -29,9 +32,7 @@ function render(path: string, options: ReadonlyMap<string, Value>, context: Cont
   frame.set('template_fullpath', path);
   const vars = options.get('template_vars') ?? null;
   if (vars instanceof Map) for (const [name, value] of vars) frame.set(pyStr(name), value);
-  const { text } = execute(program, frame);
-  // A tag at the end takes the last newline, which the text keeps.
-  return context.scope.world.readFile(path).toString().endsWith('\n') && !text.endsWith('\n') ? `${text}\n` : text;
+  return withNewlines(execute(program, frame).text(), context.scope.world.readFile(path).toString());
 }
 
 /** Names of the call's options that stand for delimiters. */
@@ -48,14 +49,4 @@ function delimiters(options: ReadonlyMap<string, Value>): Partial<Syntax> {
     return text === undefined ? [] : [[name, text] as const];
   });
   return Object.fromEntries(given);
-}
-
-/** Text that is a list or dict as JSON writes it becomes one; any other text stays. */
-function toData(text: string): Value {
-  if (!/^\s*[[{]/.test(text)) return text;
-  try {
-    return parseJson(text);
-  } catch {
-    return text;
-  }
 }

@@ -3,7 +3,7 @@ import { fail } from '../values/fail.ts';
 import { TemplateObject } from '../values/object.ts';
 import { Frame } from './frame.ts';
 import type { Inheritance } from './inheritance.ts';
-import { Output } from './output.ts';
+import type { Output } from './output.ts';
 
 /** Renders the blocks of a template; as `self`, it is what templates call them by. */
 export class BlockScope extends TemplateObject {
@@ -31,9 +31,10 @@ export class BlockScope extends TemplateObject {
     body(frame, output);
   }
 
-  private text(name: string, level: number): string {
-    const output = new Output();
+  private text(name: string, level: number): Value {
+    const { run } = this.outer;
+    const output = run.output();
     this.render(name, level, output);
-    return output.text();
+    return run.result(output);
   }
 }

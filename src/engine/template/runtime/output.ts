@@ -1,11 +1,24 @@
+import { Undefined, type Value } from '../../model/value.ts';
 import { checkSize } from '../values/fail.ts';
+import { pyStr } from '../values/repr.ts';
+
+/** The message of what an inline `if` without `else` gives; it prints as nothing. */
+export const NO_ELSE = 'the inline if-expression evaluated to false and no else section was defined.';
 
 /** Text in the making. */
 export class Output {
   private readonly parts: string[] = [];
   private size = 0;
+  /** The value of the first part, as long as there is no other. */
+  private first: Value | undefined;
+  private readonly printNone: string;
   /** Set once a template has named the one it extends: what stands outside of blocks is then dropped. */
   muted = false;
+
+  /** @param printNone what None prints */
+  constructor(printNone = '') {
+    this.printNone = printNone;
+  }
 
   write(text: string): void {
     this.size += text.length;
@@ -13,7 +26,27 @@ export class Output {
     this.parts.push(text);
   }
 
+  /** `{{ value }}`. */
+  print(value: Value): void {
+    if (this.parts.length === 0) this.first = value;
+    this.write(printed(value, this.printNone));
+  }
+
   text(): string {
     return this.parts.length === 1 ? (this.parts[0] as string) : this.parts.join('');
   }
+
+  /** What was printed if it was one value and no more, its text if there were several; None for nothing at all. */
+  value(): Value {
+    if (this.parts.length === 0) return null;
+    return this.parts.length === 1 && this.first !== undefined ? this.first : this.text();
+  }
+}
+
+/** What `{{ }}` prints: nothing for an inline `if` without `else`. */
+export function printed(value: Value, none = ''): string {
+  if (typeof value === 'string') return value;
+  if (value === null) return none;
+  if (value instanceof Undefined && value.message === NO_ELSE) return '';
+  return pyStr(value);
 }

@@ -14,10 +14,10 @@ export interface Program {
   readonly unit: Unit;
   readonly body: Execute;
   readonly blocks: ReadonlyMap<string, BlockBody>;
-  /** Set where the whole text is one `{{ expression }}`. */
+  /** Set where the whole text is one `{{ expression }}`; it leaves `isText` of the run as its value has it. */
   readonly single: Evaluate | undefined;
-  /** The single expression ends in a filter whose text is never read as a literal (`to_json`, `string`). */
-  readonly text: boolean;
+  /** The name where the whole text is `{{ name }}`. */
+  readonly variable: string | undefined;
   /** It calls a method that changes its object; variables are then copied first. */
   readonly mutates: boolean;
 }

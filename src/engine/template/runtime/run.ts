@@ -6,18 +6,33 @@ import type { Context } from '../types.ts';
 import { BrokenVariable } from '../values/fail.ts';
 import { RunBudget } from './budget.ts';
 import type { LoadTemplate } from './loader.ts';
+import { Output } from './output.ts';
+import { type ResultMode, resultOf } from './result.ts';
 
 /** One evaluation of a template: what filters, tests, globals and lookups share. */
 export class Run implements Context {
   readonly scope: Scope;
   readonly budget = new RunBudget();
   readonly load: LoadTemplate | undefined;
+  readonly mode: ResultMode;
+  /** Whether the value made last is text on purpose, which is not read as a list or dict again. */
+  isText = false;
   private globals: Map<string, Value> | undefined;
   private copies: Map<string, Value> | undefined;
 
-  constructor(scope: Scope, load?: LoadTemplate) {
+  constructor(scope: Scope, load?: LoadTemplate, mode: ResultMode = 'text') {
     this.scope = scope;
     this.load = load;
+    this.mode = mode;
+  }
+
+  output(): Output {
+    return new Output(this.mode === 'native' ? 'None' : '');
+  }
+
+  /** What a macro, block or template that printed this results in. */
+  result(output: Output): Value {
+    return resultOf(output, this.mode);
   }
 
   /** From here on variables are copied when read, so that a template changes its own copy only. */

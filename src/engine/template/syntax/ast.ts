@@ -50,6 +50,8 @@ export type Expression =
   | (Node & { readonly kind: 'constant'; readonly value: Value })
   /** A value that the surrounding statement holds ready: the body of a filter block. */
   | (Node & { readonly kind: 'body' })
+  /** `{{ value }}` in a condition: what it prints stands there, as part of a string or as a literal. */
+  | (Node & { readonly kind: 'inserted'; readonly value: Expression; readonly quoted: boolean })
   | Name
   | Attribute
   | Call

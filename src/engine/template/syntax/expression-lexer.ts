@@ -46,7 +46,8 @@ export function lexExpression(
   return at;
 }
 
-function nextToken(source: string, at: number, literalBackslashes: boolean): { token?: Token; end: number } {
+/** The token at that place, if it is no space, and where it ends. */
+export function nextToken(source: string, at: number, literalBackslashes: boolean): { token?: Token; end: number } {
   const space = read(SPACE, source, at);
   if (space) return { end: at + space.length };
   const float = read(FLOAT, source, at);

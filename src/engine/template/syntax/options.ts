@@ -30,4 +30,4 @@ export const YAML_SYNTAX: Syntax = {
 };
 
 /** Ansible's settings for template files. */
-export const FILE_SYNTAX: Syntax = { ...YAML_SYNTAX, keepTrailingNewline: true, literalBackslashes: false };
+export const FILE_SYNTAX: Syntax = { ...YAML_SYNTAX, literalBackslashes: false };

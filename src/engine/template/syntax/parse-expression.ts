@@ -1,7 +1,8 @@
 import type { Operator } from '../values/arithmetic.ts';
 import type { Comparison, Expression } from './ast.ts';
 import { parseFiltersAndTests, parsePostfix, parsePrimary } from './parse-primary.ts';
-import type { TokenStream } from './token-stream.ts';
+import type { Token } from './token.ts';
+import { TokenStream } from './token-stream.ts';
 
 const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '<', '<=', '>', '>=']);
 
@@ -24,6 +25,14 @@ export function parseTuple(
     items.push(parseExpression(tokens, conditional));
   }
   return { kind: 'tuple', items, offset };
+}
+
+/** An expression that is all there is; the last token ends it. */
+export function parseAlone(tokens: readonly Token[]): Expression {
+  const stream = new TokenStream(tokens);
+  const node = parseTuple(stream);
+  if (!stream.is('eof')) throw stream.fault(`expected the end of the expression, got '${stream.current.text}'`);
+  return node;
 }
 
 function isTupleEnd(tokens: TokenStream): boolean {

@@ -25,6 +25,10 @@ export function parsePrimary(tokens: TokenStream, inner: ParseInner): Expression
       ? { kind: 'name', name: text, offset }
       : { kind: 'constant', value: constant, offset };
   }
+  if (token.node) {
+    tokens.next();
+    return token.node;
+  }
   if (token.kind === 'string') return parseStrings(tokens);
   if (token.kind === 'integer' || token.kind === 'float') {
     tokens.next();

@@ -1,6 +1,10 @@
 import type { Value } from '../../model/value.ts';
+import type { Expression } from './ast.ts';
 
-/** `begin` and `end` are the delimiters of `{{ }}` and `{% %}`; `op` is an operator or bracket. */
+/**
+ * `begin` and `end` are the delimiters of `{{ }}` and `{% %}`; `op` is an operator or bracket; `expression` is one that is
+ * parsed already.
+ */
 export type TokenKind =
   | 'data'
   | 'variable-begin'
@@ -12,6 +16,7 @@ export type TokenKind =
   | 'integer'
   | 'float'
   | 'op'
+  | 'expression'
   | 'eof';
 
 export interface Token {
@@ -20,6 +25,8 @@ export interface Token {
   readonly text: string;
   /** The value of a number. */
   readonly value?: Value;
+  /** The expression of a token that is one. */
+  readonly node?: Expression;
   readonly offset: number;
 }
 

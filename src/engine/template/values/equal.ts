@@ -74,7 +74,13 @@ export function dictSet(dict: Map<Value, Value>, key: Value, value: Value): void
   dict.set(typeof key === 'string' ? key : dictKey(dict, key), value);
 }
 
-/** Throws where Python could not hash: lists and dicts, also inside a tuple. */
+/** Whether Python could hash it: all but lists and dicts, also inside a tuple. */
+export function isHashable(key: Value): boolean {
+  if (key instanceof Map) return false;
+  return !Array.isArray(key) || (isTuple(key) && key.every(isHashable));
+}
+
+/** Throws where Python could not hash. */
 export function checkHashable(key: Value): void {
   if (key instanceof Undefined) failUndefined(key);
   if (key instanceof Map || (Array.isArray(key) && !isTuple(key))) fail(`unhashable type: '${typeName(key)}'`);

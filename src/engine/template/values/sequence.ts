@@ -41,7 +41,8 @@ export function iterate(value: Value): readonly Value[] {
 
 /** `item in container`. */
 export function contains(container: Value, item: Value): boolean {
-  if (item instanceof Undefined) failUndefined(item);
+  // In an empty list there is nothing that it would be compared with.
+  if (item instanceof Undefined && !(Array.isArray(container) && container.length === 0)) failUndefined(item);
   if (Array.isArray(container)) return container.some((member) => equal(member, item));
   if (container instanceof Map) return dictHas(container, item);
   if (typeof container === 'string') {
