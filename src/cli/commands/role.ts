@@ -1,8 +1,8 @@
 import { TsplayError } from '../../engine/model/errors.ts';
-import { loadPlaybook } from '../../engine/playbook/playbook.ts';
 import type { Command } from '../command.ts';
 import { type OptionTable, optionHelp, parseOptions } from '../options.ts';
 import { execute, prepare } from '../run/execute.ts';
+import { readPlaybooks, tellUnsupported } from '../run/read-playbooks.ts';
 import { rolePlaybook } from '../run/role-playbook.ts';
 import { RUN_OPTIONS } from '../run/run-options.ts';
 
@@ -33,7 +33,8 @@ ${optionHelp(OPTIONS)}
       directory: playbookDir,
     });
     const prepared = await prepare({ options, playbookDir, made });
-    const plays = loadPlaybook(made.path, prepared.loader);
-    return execute(prepared, [{ path: `role ${name}`, plays }]);
+    const read = readPlaybooks([made.path], prepared).map(({ plays }) => ({ path: `role ${name}`, plays }));
+    tellUnsupported(read, prepared, false);
+    return execute(prepared, read);
   },
 };

@@ -1,11 +1,11 @@
 import { dirname, resolve } from 'node:path';
 import { TsplayError } from '../../engine/model/errors.ts';
 import { printable } from '../../engine/output/printable.ts';
-import { loadPlaybook } from '../../engine/playbook/playbook.ts';
 import type { Command } from '../command.ts';
 import { optionHelp, parseOptions } from '../options.ts';
-import { execute, type Playbook, prepare } from '../run/execute.ts';
+import { execute, prepare } from '../run/execute.ts';
 import { list, wantsList } from '../run/listing.ts';
+import { readPlaybooks, tellUnsupported } from '../run/read-playbooks.ts';
 import { RUN_OPTIONS } from '../run/run-options.ts';
 import { startAt } from '../run/start-at.ts';
 
@@ -26,8 +26,9 @@ Exit codes: 0 all well, 1 error, 2 a host failed, 4 a host was unreachable or th
       throw new TsplayError('option', 'no playbook given', { hint: 'tsplay run site.yml -i hosts.yml' });
     }
     const prepared = await prepare({ options, playbookDir: dirname(resolve(playbooks[0]!)) });
-    const read: Playbook[] = playbooks.map((path) => ({ path, plays: loadPlaybook(path, prepared.loader) }));
+    const read = readPlaybooks(playbooks, prepared);
     if (options.on('syntax-check')) {
+      tellUnsupported(read, prepared, true);
       for (const { path } of read) process.stdout.write(printable(`\nplaybook: ${path}\n`));
       return 0;
     }
@@ -36,6 +37,8 @@ Exit codes: 0 all well, 1 error, 2 a host failed, 4 a host was unreachable or th
       return 0;
     }
     const from = options.text('start-at-task');
-    return execute(prepared, from === undefined ? read : startAt(read, from));
+    const chosen = from === undefined ? read : startAt(read, from);
+    tellUnsupported(chosen, prepared, false);
+    return execute(prepared, chosen);
   },
 };

@@ -4,14 +4,18 @@ import { formatPosition, type Position } from '../../engine/model/source.ts';
 
 /** An error as a user reads it, with the line of the file that it is about. */
 export function errorText(error: TsplayError): string {
-  return `${error.describe()}${excerpt(error)}`;
+  return `${error.describe()}${excerpt(error)}${notes(error)}`;
 }
 
 /** The same in the order that scripts written for Ansible look for: what is wrong stands first, then where. */
 export function errorTextForScripts(error: TsplayError): string {
   const { message, position, hint } = error;
   const where = [position && formatPosition(position), hint].filter((part) => part !== undefined).join(': ');
-  return `${message}${where ? `\n\n${where}` : ''}${excerpt(error)}`;
+  return `${message}${where ? `\n\n${where}` : ''}${excerpt(error)}${notes(error)}`;
+}
+
+function notes({ notes }: TsplayError): string {
+  return notes.length > 0 ? `\n\n${notes.join('\n')}` : '';
 }
 
 /** Characters that are shown of a long line. */

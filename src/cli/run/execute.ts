@@ -108,7 +108,10 @@ export async function prepare({ options, playbookDir, emit, made }: PrepareInput
     privateRoleVars: settings.privateRoleVars,
     readFile: (path) => (path === made?.path ? Buffer.from(made.text) : readFileSync(path)),
     decryption,
-    onWarning: (message, position) => shown({ type: 'warning', message, ...(position ? { position } : {}) }),
+    // Modules that are not supported are told all at once, or where they are reached.
+    onWarning: (message, position, topic) => {
+      if (topic !== 'unavailable-module') shown({ type: 'warning', message, ...(position ? { position } : {}) });
+    },
   });
   checkLimit(variables, settings.limit, warn);
   return {

@@ -13,7 +13,8 @@ export function wantsList(options: Parsed): boolean {
 }
 
 /** --list-hosts, --list-tasks and --list-tags. */
-export function list(path: string, plays: readonly Play[], { settings, variables, options }: Prepared): string {
+export function list(path: string, plays: readonly Play[], prepared: Prepared): string {
+  const { settings, variables, options } = prepared;
   const scope = variables.commandLineScope();
   return formatListing(path, plays, {
     tasks: options.on('list-tasks'),
@@ -22,12 +23,13 @@ export function list(path: string, plays: readonly Play[], { settings, variables
     skip: settings.skipTags,
     tagsOf: (play, item) => evaluatedTags(item ? gathered(item, play, 'tags') : (play.keywords.tags ?? []), scope),
     textOf: (_play, raw) => pyStr(evaluate(raw, scope)),
-    hostsOf: options.on('list-hosts') ? hostsOf : undefined,
+    hostsOf: options.on('list-hosts') ? (play) => hostsOfPlay(play, prepared) : undefined,
   });
+}
 
-  function hostsOf(play: Play): string[] {
-    const value = evaluate(play.hosts, scope);
-    const pattern = (Array.isArray(value) ? value : [value]).map(pyStr).join(',');
-    return matchHosts(variables.store.inventory, pattern, { limit: settings.limit });
-  }
+/** Names of the hosts that a play is for, as far as that is known before anything runs. */
+export function hostsOfPlay(play: Play, { settings, variables }: Pick<Prepared, 'settings' | 'variables'>): string[] {
+  const value = evaluate(play.hosts, variables.commandLineScope());
+  const pattern = (Array.isArray(value) ? value : [value]).map(pyStr).join(',');
+  return matchHosts(variables.store.inventory, pattern, { limit: settings.limit });
 }

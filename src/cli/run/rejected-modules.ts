@@ -37,7 +37,7 @@ export function actionsWithout(rejected: ReadonlySet<string>): ActionTable {
   const isRejected = (name: string) => rejected.has(name.replace(BUILTIN, ''));
   return {
     resolve: (name) => (isRejected(name) ? undefined : actionTable.resolve(name)),
-    isKnown: (name) => !isRejected(name) && (actionTable.isKnown?.(name) ?? false),
+    knownIn: (name) => (isRejected(name) ? undefined : actionTable.knownIn?.(name)),
     names: () => [...actionTable.names()].filter((name) => !isRejected(name)),
   };
 }

@@ -86,6 +86,8 @@ function attemptWith(
 
 /** Content may name modules that are not here, as long as no host comes to them. */
 function noModule({ written, position, unavailable }: Task): TsplayError {
-  const reason = unavailable ?? 'This often indicates a misspelling, missing collection, or incorrect module path.';
+  const reason = unavailable
+    ? `The module ${unavailable}.`
+    : 'This often indicates a misspelling, missing collection, or incorrect module path.';
   return new TsplayError('module', `couldn't resolve module/action '${written}'. ${reason}`, { position });
 }

@@ -19,6 +19,8 @@ export interface ErrorDetails {
   /** What to do next: one short sentence. */
   readonly hint?: string | undefined;
   readonly cause?: unknown;
+  /** Lines that are shown below it as they are: further mistakes, a table. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 /** An error that a user reads: what, where, and what next. Never shown with a stack. */
@@ -26,6 +28,7 @@ export class TsplayError extends Error {
   readonly kind: ErrorKind;
   readonly position: Position | undefined;
   readonly hint: string | undefined;
+  readonly notes: readonly string[];
 
   constructor(kind: ErrorKind, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -33,6 +36,7 @@ export class TsplayError extends Error {
     this.kind = kind;
     this.position = details.position;
     this.hint = details.hint;
+    this.notes = details.notes ?? [];
   }
 
   /** `site.yml:12:7: unknown module "lineinfle"; did you mean "lineinfile"?` */

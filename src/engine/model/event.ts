@@ -80,7 +80,13 @@ export type Event =
   | { readonly type: 'handler-notified'; readonly handler: string; readonly host: string }
   | { readonly type: 'no-hosts-left' }
   | { readonly type: 'meta'; readonly message: string; readonly host?: string }
-  | { readonly type: 'warning'; readonly message: string; readonly position?: Position }
+  | {
+      readonly type: 'warning';
+      readonly message: string;
+      readonly position?: Position;
+      /** Shown below it as they are: a table. */
+      readonly lines?: readonly string[];
+    }
   | { readonly type: 'deprecated'; readonly message: string }
   | {
       readonly type: 'run-end';

@@ -2,12 +2,15 @@ import { KNOWN_NAMES } from './known-names.ts';
 
 const FULL_NAME = /^([a-z_]\w*\.[a-z_]\w*)\.([\w.]+)$/;
 
-/** Whether content may rightly use a module of that name, whether tsplay has it or not. Any collection may be somebody's. */
-export function isKnownModule(name: string): boolean {
+/**
+ * The collection of a module that content may rightly use, whether tsplay has it or not; undefined for a name that
+ * nobody has. Any collection may be somebody's.
+ */
+export function knownCollection(name: string): string | undefined {
   const full = FULL_NAME.exec(name);
-  if (!full) return Object.keys(KNOWN_NAMES).some((collection) => namesOf(collection)?.has(name));
+  if (!full) return Object.keys(KNOWN_NAMES).find((collection) => namesOf(collection)?.has(name));
   const collection = full[1] === 'ansible.legacy' ? 'ansible.builtin' : full[1]!;
-  return namesOf(collection)?.has(full[2]!) ?? true;
+  return (namesOf(collection)?.has(full[2]!) ?? true) ? collection : undefined;
 }
 
 const sets = new Map<string, ReadonlySet<string>>();

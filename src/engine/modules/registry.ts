@@ -2,7 +2,7 @@ import { nearest } from '../playbook/suggest.ts';
 import type { ActionInfo, ActionTable } from '../playbook/types.ts';
 import type { ActionEntry, Directive } from './entry.ts';
 import { moduleTable } from './index.ts';
-import { isKnownModule } from './known.ts';
+import { knownCollection } from './known.ts';
 import type { ModuleDefinition } from './types.ts';
 
 const entries = new Map<string, ActionEntry>();
@@ -48,7 +48,7 @@ export const actionTable: ActionTable = {
     const entry = resolveAction(name);
     return entry && describeEntry(entry);
   },
-  isKnown: isKnownModule,
+  knownIn: knownCollection,
   names: moduleNames,
 };
 

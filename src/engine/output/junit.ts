@@ -22,7 +22,9 @@ export class JunitOutput {
   handle(event: Event): void {
     if (event.type === 'play-start') this.suites.push({ name: event.name, cases: [] });
     if (event.type === 'host-result') this.suites.at(-1)?.cases.push(event);
-    if (event.type === 'warning') this.sink.err(`[WARNING]: ${xmlText(event.message)}\n`);
+    if (event.type === 'warning') {
+      this.sink.err(`${[`[WARNING]: ${event.message}`, ...(event.lines ?? [])].map(xmlText).join('\n')}\n`);
+    }
     if (event.type === 'run-end') this.sink.out(report(this.suites));
   }
 }

@@ -46,7 +46,7 @@ export function findAction(site: Site, map: YamlMap): FoundAction {
   const info = found ?? missing;
   if (!info) throw unknownAction(site, written, entry.keyPosition);
   if (missing) {
-    const message = `${missing.unavailable}; the task fails if it is reached`;
+    const message = `the module "${written}" ${missing.unavailable}; the task fails if it is reached`;
     site.loader.warn(message, entry.keyPosition, 'unavailable-module');
   }
   const extra = entryOf(map, 'args')?.node;

@@ -17,6 +17,7 @@ import { keyName } from './yaml-access.ts';
 export class Loader {
   readonly options: LoadOptions;
   readonly decryption: Decryption;
+  private onError: LoadOptions['onError'];
   private readonly parsed = new Map<string, YamlNode | undefined>();
   private readonly encrypted = new Set<string>();
   private readonly warned = new Set<string>();
@@ -25,6 +26,7 @@ export class Loader {
   constructor(options: LoadOptions) {
     this.options = options;
     this.decryption = options.decryption ?? withoutSecrets();
+    this.onError = options.onError;
   }
 
   /**
@@ -66,9 +68,21 @@ export class Loader {
     this.options.onWarning?.(message, position, topic);
   }
 
+  /** Does work with its errors collected, whatever the options say: all mistakes are told at once. */
+  gathering<T>(work: () => T): { readonly result: T; readonly errors: readonly TsplayError[] } {
+    const errors: TsplayError[] = [];
+    const outer = this.onError;
+    this.onError = (error) => errors.push(error);
+    try {
+      return { result: work(), errors };
+    } finally {
+      this.onError = outer;
+    }
+  }
+
   /** Does a part of the work; where errors are collected, a failure is noted and the part is left out. */
   attempt(work: () => void): void {
-    const { onError } = this.options;
+    const { onError } = this;
     if (!onError) {
       work();
       return;

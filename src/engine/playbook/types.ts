@@ -15,8 +15,8 @@ export interface ActionInfo {
 export interface ActionTable {
   /** Finds a module by its short, collection or legacy name. */
   resolve(name: string): ActionInfo | undefined;
-  /** Whether content may rightly name a module that `resolve` does not find: one of the world's, not built in. */
-  isKnown?(name: string): boolean;
+  /** The collection of a module that content may rightly name and `resolve` does not find: one of the world's, not built in. */
+  knownIn?(name: string): string | undefined;
   /** Short names, to suggest from. */
   names(): Iterable<string>;
 }

@@ -6,7 +6,7 @@ import type { ActionInfo } from './types.ts';
 
 /** An action that content may rightly name and that cannot be run here. */
 export interface UnavailableAction extends ActionInfo {
-  /** Why not, for messages. */
+  /** Why not, as what is said of the module: `is not built in`. */
   readonly unavailable: string;
 }
 
@@ -21,11 +21,11 @@ export function unavailableAction(
 ): UnavailableAction | undefined {
   const names = written.includes('.') ? [written] : [written, ...collections.map((each) => `${each}.${written}`)];
   const python = names.map((name) => pythonModule(site, name)).find((path) => path !== undefined);
-  if (python) return refused(written, `${python} is a module in Python, which tsplay does not run`);
-  if (names.some((name) => site.loader.options.actions.isKnown?.(name) && !lacks(site, name))) {
-    return refused(written, `the module "${written}" is not built in`);
-  }
-  return undefined;
+  if (python) return refused(written, `is in Python (${python}), which tsplay does not run`);
+  const known = names.filter((name) => !lacks(site, name));
+  const home = known.map((name) => site.loader.options.actions.knownIn?.(name)).find((each) => each !== undefined);
+  if (home === undefined) return undefined;
+  return refused(written, written.includes('.') ? 'is not built in' : `of ${home} is not built in`);
 }
 
 function refused(name: string, unavailable: string): UnavailableAction {

@@ -20,9 +20,7 @@ tabulate('modules that are not here', [
     tasks: `
       - block: [{azure.azcollection.azure_rm_vm: {name: x}}]
         rescue: [{debug: {msg: "{{ ansible_failed_result.msg }}"}}]`,
-    says: [
-      "a: couldn't resolve module/action 'azure.azcollection.azure_rm_vm'. the module \"azure.azcollection.azure_rm_vm\" is not built in",
-    ],
+    says: ["a: couldn't resolve module/action 'azure.azcollection.azure_rm_vm'. The module is not built in."],
   },
 ]);
 
@@ -30,14 +28,8 @@ const ONE_TASK = (task: string) => ({
   'play.yml': `- hosts: all\n  gather_facts: false\n  tasks:\n    - ${task}\n      when: false\n    - debug: {msg: end}\n`,
 });
 
-test.each([
-  ['fortinet.fortios.fortios_system: {}', 'the module "fortinet.fortios.fortios_system" is not built in'],
-  ['mine: {}', 'library/mine.py is a module in Python, which tsplay does not run'],
-])('%s is warned of with its place', async (task, reason) => {
+test.each(['fortinet.fortios.fortios_system: {}', 'mine: {}'])('%s does no harm where it is left out', async (task) => {
   const ran = await runFiles({ ...ONE_TASK(task), 'library/mine.py': '' }, ['-l', 'a']);
-  const warnings = ran.events.flatMap((event) => (event.type === 'warning' ? [event] : []));
-  const warning = warnings.find(({ message }) => message.endsWith(`${reason}; the task fails if it is reached`));
-  expect(warning?.position).toMatchObject({ line: 4, column: 7 });
   expect(messages(ran)).toEqual(['a: end']);
 });
 

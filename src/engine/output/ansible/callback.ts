@@ -64,6 +64,7 @@ export class AnsibleOutput {
         return this.warn(
           'WARNING',
           event.position ? `${formatPosition(event.position)}: ${event.message}` : event.message,
+          event.lines,
         );
       case 'deprecated':
         return this.warn('DEPRECATION WARNING', event.message);
@@ -251,11 +252,11 @@ export class AnsibleOutput {
     for (const message of deprecations) this.warn('DEPRECATION WARNING', message);
   }
 
-  private warn(kind: 'WARNING' | 'DEPRECATION WARNING', message: string): void {
+  private warn(kind: 'WARNING' | 'DEPRECATION WARNING', message: string, below: readonly string[] = []): void {
     const text = `[${kind}]: ${printable(message)}`;
     if (this.warned.has(text)) return;
     this.warned.add(text);
-    const lines = wrapText(text, lineWidth(this.sink.columns));
+    const lines = [...wrapText(text, lineWidth(this.sink.columns)), ...below.map(line)];
     this.say(lines.map(unlikeOurs).join('\n'), kind === 'WARNING' ? 'warning' : 'deprecated', true);
   }
 

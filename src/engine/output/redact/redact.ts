@@ -98,6 +98,7 @@ function conceal(event: Event, secrets: Secrets): Event {
     case 'handler-notified':
       return { ...event, handler: hide(event.handler) };
     case 'warning':
+      return { ...event, message: hide(event.message), ...(event.lines ? { lines: event.lines.map(hide) } : {}) };
     case 'deprecated':
     case 'meta':
       return { ...event, message: hide(event.message) };

@@ -78,7 +78,10 @@ export class TerminalOutput {
       case 'handler-notified':
         return this.note(event);
       case 'warning':
-        return this.warn(event.position ? `${formatPosition(event.position)}: ${event.message}` : event.message);
+        return this.warn(
+          event.position ? `${formatPosition(event.position)}: ${event.message}` : event.message,
+          event.lines,
+        );
       case 'deprecated':
         return this.warn(event.message);
       case 'run-end':
@@ -182,11 +185,11 @@ export class TerminalOutput {
     for (const message of [...warnings, ...deprecations]) this.warn(message);
   }
 
-  private warn(message: string): void {
+  private warn(message: string, below: readonly string[] = []): void {
     if (this.warned.has(message)) return;
     this.warned.add(message);
     const [first = '', ...rest] = paragraph(message, this.frame(), '  ');
-    const lines = [`${this.theme.warning('!')} ${first.trimStart()}`, ...rest];
+    const lines = [`${this.theme.warning('!')} ${first.trimStart()}`, ...rest, ...below.map(inline)];
     this.sink.err(`${lines.join('\n')}\n`);
   }
 

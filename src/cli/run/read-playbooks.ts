@@ -1,0 +1,92 @@
+import { evaluatedTags } from '../../engine/executor/select.ts';
+import { type UnsupportedModule, unsupportedModules } from '../../engine/executor/unsupported-modules.ts';
+import { TsplayError } from '../../engine/model/errors.ts';
+import type { Play } from '../../engine/model/playbook.ts';
+import { formatPosition } from '../../engine/model/source.ts';
+import { loadPlaybook } from '../../engine/playbook/playbook.ts';
+import { selected } from '../../engine/playbook/tags.ts';
+import { gathered } from '../../engine/vars/inherit.ts';
+import type { Playbook, Prepared } from './execute.ts';
+import { hostsOfPlay } from './listing.ts';
+
+/** Distinct mistakes that are listed below the first. */
+const MOST = 100;
+
+/** Reads playbooks. Throws one TsplayError that tells of all mistakes in them: the first in full, others a line each. */
+export function readPlaybooks(paths: readonly string[], { loader }: Pick<Prepared, 'loader'>): Playbook[] {
+  const { result, errors } = loader.gathering(() =>
+    paths.map((path): Playbook => {
+      let plays: readonly Play[] = [];
+      loader.attempt(() => {
+        plays = loadPlaybook(path, loader);
+      });
+      return { path, plays };
+    }),
+  );
+  if (errors.length > 0) throw together(errors);
+  return result;
+}
+
+function together(errors: readonly TsplayError[]): TsplayError {
+  const [first] = errors as [TsplayError, ...TsplayError[]];
+  const others = new Map<string, { readonly place: string; count: number }>();
+  for (const { message, position } of errors.slice(1)) {
+    const known = others.get(message) ?? { place: position ? `${formatPosition(position)}: ` : '', count: 0 };
+    others.set(message, known);
+    known.count++;
+  }
+  if (others.size === 0) return first;
+  const lines = [...others].slice(0, MOST).map(([message, { place, count }]) => `  ${place}${message}${times(count)}`);
+  if (others.size > MOST) lines.push(`  and ${others.size - MOST} more`);
+  return new TsplayError(first.kind, first.message, {
+    position: first.position,
+    hint: first.hint,
+    cause: first,
+    notes: ['Beside that:', ...lines],
+  });
+}
+
+function times(count: number): string {
+  return count > 1 ? ` (${count} times)` : '';
+}
+
+/**
+ * Tells of all modules at once that plays name and that are not supported: a warning, or, where a run would surely come
+ * to one, an error. Every play counts as one that has hosts if only the syntax is checked.
+ */
+export function tellUnsupported(playbooks: readonly Playbook[], prepared: Prepared, syntaxOnly: boolean): void {
+  const { settings, variables, emit } = prepared;
+  const scope = variables.commandLineScope();
+  const plays = playbooks.flatMap((playbook) => playbook.plays);
+  const modules = unsupportedModules(plays, {
+    play: (play) => syntaxOnly || hostsOfPlay(play, prepared).length > 0,
+    task: (play, task) =>
+      selected(evaluatedTags(gathered(task, play, 'tags'), scope), settings.tags, settings.skipTags),
+  });
+  if (modules.length === 0) return;
+  const position = modules.find(({ certain }) => certain)?.certain;
+  const what =
+    modules.length === 1
+      ? 'a module that is not supported is used'
+      : `${modules.length} modules that are not supported are used`;
+  if (position) {
+    throw new TsplayError('parse', `${what}, and the run would come to this task`, {
+      position,
+      hint: 'tsplay cannot run all of this playbook; leave these tasks out (--skip-tags), or do their work with other modules',
+      notes: table(modules),
+    });
+  }
+  emit({ type: 'warning', message: `${what}; a task that is reached fails`, lines: table(modules) });
+}
+
+/** One line a module: its name, how many tasks name it, the first of them, and why it is not supported. */
+function table(modules: readonly UnsupportedModule[]): string[] {
+  const rows = modules.map(({ name, reason, places, certain }) => [
+    name,
+    `${places.length}x`,
+    formatPosition(certain ?? places[0]!),
+    reason,
+  ]);
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`);
+}
