@@ -32,12 +32,12 @@ const CASES: Readonly<Record<string, Case>> = {
       'play.yml': `${play('- lineinfle: {path: /x}\n- lineinfle: {path: /y}\n- lineinfle: {path: /z}')}  roles: [nope]\n`,
     },
     code: 1,
-    says: /^ERROR! play\.yml:8:11: the role 'nope' was not found[^]*\n\nBeside that:\n {2}play\.yml:5:7: couldn't resolve module\/action 'lineinfle'.* \(3 times\)\n/,
+    says: /^ERROR! play\.yml:8:11: the role 'nope' was not found[\s\S]*\n\nBeside that:\n {2}play\.yml:5:7: couldn't resolve module\/action 'lineinfle'.* \(3 times\)\n/,
   },
   'modules that are not supported and would be reached': {
     files: { 'play.yml': play('- win_ping:\n- my.own.thing: {}\n  when: false\n- win_ping:') },
     code: 4,
-    says: /^ERROR! play\.yml:5:7: 2 modules that are not supported are used, and the run would come to this task[^]*\n {2}win_ping {6}2x {2}play\.yml:5:7 {2}of ansible\.windows is not built in\n {2}my\.own\.thing {2}1x {2}play\.yml:6:7 {2}is not built in\n/,
+    says: /^ERROR! play\.yml:5:7: 2 modules that are not supported are used, and the run would come to this task[\s\S]*\n {2}win_ping {6}2x {2}play\.yml:5:7 {2}of ansible\.windows is not built in\n {2}my\.own\.thing {2}1x {2}play\.yml:6:7 {2}is not built in\n/,
   },
   'modules that are not supported and may be left out': {
     files: { 'play.yml': play('- win_ping:\n  when: false\n- my.own.thing: {}\n  when: false') },
