@@ -2,9 +2,11 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import type { ConnectionDefaults } from '../../engine/executor/context.ts';
 import { INVALID_GROUP_NAMES, type InvalidGroupNames } from '../../engine/inventory/group-names.ts';
+import type { SourceSettings } from '../../engine/inventory/source-settings.ts';
 import { TsplayError } from '../../engine/model/errors.ts';
 import type { RunSettings } from '../../engine/vars/frame.ts';
 import type { Parsed } from '../options.ts';
+import { sourceSettings } from '../settings/sources.ts';
 
 /** Settings from ANSIBLE_* variables, which the command line overrides. */
 export interface Settings {
@@ -14,8 +16,8 @@ export interface Settings {
   /** Folders of modules, all of them in Python: looked at to say so. */
   readonly modulePaths: readonly string[];
   readonly invalidGroupNames: InvalidGroupNames;
-  /** Inventory formats that are named beyond the usual ones. */
-  readonly inventoryFormats: readonly string[];
+  /** How inventory sources are read. */
+  readonly sources: SourceSettings;
   readonly forks: number;
   readonly forceHandlers: boolean;
   /** Whether notifying a handler that is not there ends the run; else it is a warning. */
@@ -51,7 +53,7 @@ export function readSettings(options: Parsed, env: Env): Settings {
     collectionsPaths: paths(env['ANSIBLE_COLLECTIONS_PATH'] ?? env['ANSIBLE_COLLECTIONS_PATHS']),
     modulePaths: [...options.list('module-path').flatMap(paths), ...paths(env['ANSIBLE_LIBRARY'])],
     invalidGroupNames: groupNames(env['ANSIBLE_TRANSFORM_INVALID_GROUP_CHARS']),
-    inventoryFormats: words([], env['ANSIBLE_INVENTORY_ENABLED']),
+    sources: sourceSettings(env),
     forks: positive(options.text('forks') ?? env['ANSIBLE_FORKS'] ?? FORKS, 'forks'),
     forceHandlers: options.on('force-handlers') || truth('ANSIBLE_FORCE_HANDLERS', false),
     missingHandlerIsError: truth('ANSIBLE_ERROR_ON_MISSING_HANDLER', true),

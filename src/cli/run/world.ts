@@ -1,5 +1,5 @@
 import { loadInventory } from '../../engine/inventory/load.ts';
-import type { ScopeOf } from '../../engine/inventory/sources/constructed.ts';
+import type { ScopeOf } from '../../engine/inventory/sources/source.ts';
 import { VarsFiles } from '../../engine/inventory/vars-files.ts';
 import type { Decryption } from '../../engine/model/decryption.ts';
 import type { Emit } from '../../engine/model/event.ts';
@@ -12,7 +12,7 @@ import { Variables } from '../../engine/vars/variables.ts';
 import type { Settings } from './settings.ts';
 
 /** Which sources are read, and how. */
-export type InventorySettings = Pick<Settings, 'inventory' | 'invalidGroupNames' | 'inventoryFormats'>;
+export type InventorySettings = Pick<Settings, 'inventory' | 'invalidGroupNames' | 'sources'>;
 
 export interface WorldInputs {
   readonly settings: InventorySettings;
@@ -38,10 +38,13 @@ export async function loadVariables({
 }: WorldInputs): Promise<Variables> {
   const world = { warn, secret, decryption, ...(setting ? { setting } : {}) };
   const files = new VarsFiles(decryption);
-  const scopeOf: ScopeOf = (sofar, host) =>
-    new Variables(new VariableStore(sofar, extraVars, files), playbookDir, world).hostScope(host);
+  const scopeOf: ScopeOf = (sofar, host, wishes) => {
+    const given = wishes.extraVars ? extraVars : new Map<string, Raw>();
+    const store = new VariableStore(sofar, given, files, { cache: factCache, foldersCount: wishes.varsFiles });
+    return new Variables(store, playbookDir, world).hostScope(host);
+  };
   const inventory = await readSources(settings, { warn, scopeOf, decryption });
-  return new Variables(new VariableStore(inventory, extraVars, files, factCache), playbookDir, world);
+  return new Variables(new VariableStore(inventory, extraVars, files, { cache: factCache }), playbookDir, world);
 }
 
 /** Reads the sources again; hosts made on the way (add_host) stay out, as Ansible forgets them. */
@@ -51,7 +54,8 @@ export async function reloadInventory(
 ): Promise<void> {
   const { store } = variables;
   const warn = (message: string) => emit({ type: 'warning', message });
-  const scopeOf: ScopeOf = (sofar, host) => variables.over(sofar).hostScope(host);
+  const scopeOf: ScopeOf = (sofar, host, wishes) => variables.over(sofar, wishes).hostScope(host);
+  settings.sources.cache?.clear();
   const fresh = await readSources(settings, { warn, scopeOf, decryption });
   for (const part of ['hosts', 'groups'] as const) {
     store.inventory[part].clear();
@@ -61,14 +65,14 @@ export async function reloadInventory(
 }
 
 function readSources(
-  { inventory, invalidGroupNames, inventoryFormats }: InventorySettings,
+  { inventory, invalidGroupNames, sources }: InventorySettings,
   { warn, scopeOf, decryption }: { warn: (message: string) => void; scopeOf: ScopeOf; decryption: Decryption },
 ): Promise<Inventory> {
   return loadInventory(inventory.length > 0 ? inventory : ['/etc/ansible/hosts'], {
     compile: compileText,
     onWarning: warn,
     invalidGroupNames,
-    formats: inventoryFormats,
+    settings: sources,
     scopeOf,
     decryption,
   });

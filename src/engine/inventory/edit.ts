@@ -30,10 +30,10 @@ export function ensureGroup(inventory: Inventory, name: string): Group {
 }
 
 /** The host of that name; made if there is none, or if it was only the implicit localhost. */
-export function ensureHost(inventory: Inventory, name: string): Host {
+export function ensureHost(inventory: Inventory, name: string, source?: string): Host {
   const known = inventory.hosts.get(name);
   if (known && !known.implicit) return known;
-  const host: Host = { name, vars: new Map(), groups: new Set() };
+  const host: Host = { name, vars: new Map(), groups: new Set(), ...(source === undefined ? {} : { source }) };
   inventory.hosts.set(name, host);
   return host;
 }

@@ -1,23 +1,19 @@
-import { accessSync, constants, readdirSync, statSync } from 'node:fs';
-import { extname, join, resolve } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Decryption } from '../model/decryption.ts';
 import { TsplayError } from '../model/errors.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { withoutSecrets } from '../template/vaulted.ts';
 import { createInventory, reconcile } from './edit.ts';
+import { formatsFor, lookAt } from './formats.ts';
 import { type InvalidGroupNames, settleGroupNames } from './group-names.ts';
 import { restore, snapshot } from './snapshot.ts';
-import type { ScopeOf } from './sources/constructed.ts';
-import { readAdvancedHostList, readHostList } from './sources/host-list.ts';
-import { readIniSource } from './sources/ini-source.ts';
-import { readScriptSource } from './sources/script-source.ts';
+import { SOURCE_DEFAULTS, type SourceSettings } from './source-settings.ts';
 import type { SourceContext } from './sources/source.ts';
-import { readYamlSource } from './sources/yaml-source.ts';
 import { type Compile, readTrusted } from './trusted-file.ts';
 
-const YAML_EXTENSIONS = ['.yml', '.yaml', '.json'];
-const IGNORED =
-  /^\.|^(?:host_vars|group_vars|vars_plugins)$|(?:\.pyc|\.pyo|\.swp|\.bak|~|\.rpm|\.md|\.txt|\.rst|\.orig|\.ini|\.cfg|\.retry)$/;
+const NEVER_SOURCES = /^\.|^(?:host_vars|group_vars|vars_plugins)$/;
+const DEFAULT_SOURCE = '/etc/ansible/hosts';
 
 export interface LoadOptions {
   /** Makes the strings of variables into something to evaluate. */
@@ -28,93 +24,105 @@ export interface LoadOptions {
   /** `never` unless said otherwise. */
   readonly invalidGroupNames?: InvalidGroupNames | undefined;
   /** A host's variables while sources are read; without it a source cannot compute groups of them. */
-  readonly scopeOf?: ScopeOf | undefined;
-  /** Formats of Ansible's that are to be read besides the usual ones: `advanced_host_list`. */
-  readonly formats?: readonly string[] | undefined;
+  readonly scopeOf?: SourceContext['scopeOf'];
+  /** How sources are read; as Ansible does by default where nothing is said. */
+  readonly settings?: SourceSettings | undefined;
 }
 
 /**
- * Reads inventory sources, in order: files (YAML, INI), folders of files, executable scripts, and lists (`host1,`).
- * A source that cannot be read is told to `onWarning`, with the place of its mistake, and left out, as Ansible does.
+ * Reads inventory sources, in order: files (YAML, INI, TOML, states of Terraform, configurations of plugins), folders of
+ * files, executable scripts, and lists (`host1,`). A source that cannot be read is told to `onWarning`, with the place of
+ * its mistake, and left out, as Ansible does; where settings want it so, it throws TsplayError.
  */
 export async function loadInventory(sources: readonly string[], options: LoadOptions): Promise<Inventory> {
+  const settings = options.settings ?? SOURCE_DEFAULTS;
   const places = sources.filter((source) => source !== '');
   const files = places.filter((source) => !isList(source)).map((source) => resolve(source));
   const inventory = createInventory(files);
-  const { decryption = withoutSecrets() } = options;
+  const common = { inventory, decryption: withoutSecrets(), scopeOf: undefined, ...options, settings };
   let read = false;
   for (const source of places) {
     const path = isList(source) ? source : resolve(source);
-    read = (await readSource({ ...options, inventory, path, decryption })) || read;
+    read = (await readSource({ ...common, path })) || read;
   }
-  if (!read) options.onWarning('No inventory was parsed, only implicit localhost is available');
+  if (!read) nothingRead(settings, options.onWarning);
   settleGroupNames(inventory, options.invalidGroupNames ?? 'never', options.onWarning);
   reconcile(inventory);
   warnOfNames(inventory, options.onWarning);
   return inventory;
 }
 
+function nothingRead({ whenNone }: SourceSettings, onWarning: (message: string) => void): void {
+  if (whenNone === 'fail') {
+    throw new TsplayError('inventory', 'No inventory was parsed, please check your configuration and options.');
+  }
+  if (whenNone === 'warn') onWarning('No inventory was parsed, only implicit localhost is available');
+}
+
 function isList(source: string): boolean {
   return source.includes(',') && !statSync(source, { throwIfNoEntry: false });
 }
 
-type ReadContext = SourceContext & Pick<LoadOptions, 'formats' | 'scopeOf'>;
-
 /** Says whether the source, or any in the folder, was read. */
-async function readSource(context: ReadContext): Promise<boolean> {
-  const { path, onWarning } = context;
+async function readSource(context: SourceContext): Promise<boolean> {
+  const { path, onWarning, settings } = context;
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return readFolder(context);
-  const before = snapshot(context.inventory);
   try {
     await readFormat(context);
     return true;
   } catch (error) {
     if (!(error instanceof TsplayError)) throw error;
-    restore(context.inventory, before);
+    if (settings.failOnAny) {
+      const message = `Completely failed to parse inventory source ${path}: ${error.message}`;
+      throw new TsplayError('inventory', message, { position: error.position, hint: error.hint, cause: error });
+    }
+    if (path === DEFAULT_SOURCE && !statSync(path, { throwIfNoEntry: false })) return false;
     onWarning(`Unable to parse ${path} as an inventory source: ${error.describe()}`);
     return false;
   }
 }
 
-async function readFolder(context: ReadContext): Promise<boolean> {
+async function readFolder(context: SourceContext): Promise<boolean> {
+  const { ignoredEndings, ignoredNames } = context.settings;
+  const patterns = ignoredNames.map((text) => pattern(text));
   let read = false;
   for (const name of readdirSync(context.path).sort()) {
-    if (IGNORED.test(name)) continue;
+    if (NEVER_SOURCES.test(name) || ignoredEndings.some((ending) => name.endsWith(ending))) continue;
+    if (patterns.some((regex) => regex.test(name))) continue;
     read = (await readSource({ ...context, path: join(context.path, name) })) || read;
   }
-  if (!read) context.onWarning(`Unable to parse ${context.path} as an inventory source`);
   return read;
 }
 
-async function readFormat(context: ReadContext): Promise<void> {
-  const { path, formats } = context;
-  if (isList(path)) {
-    const read = formats?.includes('advanced_host_list') ? readAdvancedHostList : readHostList;
-    return read(context, path);
-  }
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat) throw new TsplayError('inventory', 'there is no such file', { hint: 'check the path given with -i' });
-  if (stat.isFile() && isExecutable(path)) return readScriptSource(context);
-  const text = readTrusted(path, context.decryption);
-  if (looksLikeYaml(path, text)) readYamlSource(context, text, context.scopeOf);
-  else readIniSource(context, text);
-}
-
-function isExecutable(path: string): boolean {
+function pattern(text: string): RegExp {
   try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
+    return new RegExp(text);
+  } catch (cause) {
+    throw new TsplayError('usage', `inventory ignore_patterns: '${text}' is no regular expression`, { cause });
   }
 }
 
-/** By its ending; where it has none, by its first line that says something. */
-export function looksLikeYaml(path: string, text: string): boolean {
-  const extension = extname(path);
-  if (extension !== '') return YAML_EXTENSIONS.includes(extension);
-  const first = /^(?!\s*(?:[#;]|$)).+$/m.exec(text)?.[0] ?? '';
-  return /^(?:---|%YAML|\{|[\w"'-]+:\s*(?:#.*)?$)/.test(first);
+/** Tries the formats that fit, and takes back what one added that failed. Throws what the first of them said. */
+async function readFormat(context: SourceContext): Promise<void> {
+  const { path, inventory, settings } = context;
+  const read = (file: string) => readTrusted(file, context.decryption);
+  const source = lookAt(path, isList(path), read, settings.yamlEndings);
+  const before = snapshot(inventory);
+  let first: TsplayError | undefined;
+  for (const format of formatsFor(source, settings.enabled)) {
+    try {
+      await format.read(context, source);
+      return;
+    } catch (error) {
+      if (!(error instanceof TsplayError)) throw error;
+      restore(inventory, before);
+      first ??= error;
+    }
+  }
+  if (first) throw first;
+  throw new TsplayError('inventory', 'none of the enabled formats reads it', {
+    hint: `enabled (enable_plugins) are ${settings.enabled.join(', ')}`,
+  });
 }
 
 function warnOfNames(inventory: Inventory, onWarning: (message: string) => void): void {

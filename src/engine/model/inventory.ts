@@ -6,6 +6,8 @@ export interface Host {
   readonly vars: Map<string, Raw>;
   /** Names of the groups the host is in directly. */
   readonly groups: Set<string>;
+  /** The source that named it first: a path, or a list (`host1,`); none for a host that was made by a task. */
+  readonly source?: string;
   /** Made on the fly because a play named `localhost` and no source did. */
   readonly implicit?: boolean;
 }

@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, isAbsolute } from 'node:path';
 import type { Item, Role } from '../model/playbook.ts';
 import { type Dict, OMIT, type Raw, type Value } from '../model/value.ts';
 import type { PlayFrame } from './frame.ts';
@@ -9,7 +9,7 @@ import type { VariableStore } from './store.ts';
 /** Variables that the run itself knows of a host, whatever task: `inventory_hostname`, `groups`, ... */
 export function hostMagic(store: VariableStore, host: string, hostvars: () => Value): Layer {
   const facts = store.factsOf(host);
-  const source = store.inventory.sources[0];
+  const source = store.inventory.hosts.get(host)?.source;
   return lazyLayer({
     inventory_hostname: () => host,
     inventory_hostname_short: () => host.split('.')[0] ?? host,
@@ -18,7 +18,7 @@ export function hostMagic(store: VariableStore, host: string, hostvars: () => Va
     hostvars,
     ansible_facts: () => facts.dict,
     inventory_file: () => source ?? null,
-    inventory_dir: () => (source ? dirname(source) : null),
+    inventory_dir: () => (source && isAbsolute(source) ? dirname(source) : null),
     ansible_inventory_sources: () => [...store.inventory.sources],
     omit: () => OMIT,
   });

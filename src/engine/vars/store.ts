@@ -23,8 +23,16 @@ export class VariableStore {
   private readonly derived = new Map<string, Value>();
   private readonly cache: FactCache | undefined;
   private readonly cached = new Map<string, Layer[]>();
+  private readonly foldersCount: boolean;
 
-  constructor(inventory: Inventory, extraVars: ReadonlyMap<string, Raw>, files: VarsFiles, cache?: FactCache) {
+  /** With `foldersCount: false` the files of group_vars and host_vars say nothing. */
+  constructor(
+    inventory: Inventory,
+    extraVars: ReadonlyMap<string, Raw>,
+    files: VarsFiles,
+    { cache, foldersCount = true }: { readonly cache?: FactCache | undefined; readonly foldersCount?: boolean } = {},
+  ) {
+    this.foldersCount = foldersCount;
     this.cache = cache;
     this.inventory = inventory;
     this.extraVars = extraVars;
@@ -76,12 +84,13 @@ export class VariableStore {
       groups.filter((group) => group.name !== 'all'),
       groups.filter((group) => group.name === 'all'),
     ];
-    const play = (list: typeof groups) => list.map((group) => folders.group(playbookDir, group.name));
-    const beside = (list: typeof groups) =>
-      list.flatMap((group) => this.inventoryDirs.toReversed().map((dir) => folders.group(dir, group.name)));
+    const [playDirs, dirs] = this.foldersCount ? [[playbookDir], this.inventoryDirs.toReversed()] : [[], []];
+    const play = (list: typeof groups) =>
+      list.flatMap((group) => playDirs.map((dir) => folders.group(dir, group.name)));
+    const beside = (list: typeof groups) => list.flatMap((group) => dirs.map((dir) => folders.group(dir, group.name)));
     return [
-      folders.host(playbookDir, name),
-      ...this.inventoryDirs.toReversed().map((dir) => folders.host(dir, name)),
+      ...playDirs.map((dir) => folders.host(dir, name)),
+      ...dirs.map((dir) => folders.host(dir, name)),
       host?.vars ?? new Map(),
       ...play(near),
       ...beside(near),

@@ -34,13 +34,11 @@ export class Variables {
     this.world = world;
   }
 
-  /** The same over another inventory, as one that is being read. */
-  over(inventory: Inventory): Variables {
-    return new Variables(
-      new VariableStore(inventory, this.store.extraVars, this.store.files),
-      this.playbookDir,
-      this.world,
-    );
+  /** The same over an inventory that is being read, with what its source wants to see. */
+  over(inventory: Inventory, { varsFiles, extraVars }: { varsFiles: boolean; extraVars: boolean }): Variables {
+    const given = extraVars ? this.store.extraVars : new Map<string, Raw>();
+    const store = new VariableStore(inventory, given, this.store.files, { foldersCount: varsFiles });
+    return new Variables(store, this.playbookDir, this.world);
   }
 
   /** Variables of a host in a play, for a task if one is given. Levels run from the highest to the lowest. */

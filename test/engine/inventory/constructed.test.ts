@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { loadVariables } from '../../../src/cli/run/world.ts';
+import { SOURCE_DEFAULTS } from '../../../src/engine/inventory/source-settings.ts';
 import { withoutSecrets } from '../../../src/engine/template/vaulted.ts';
 import type { Variables } from '../../../src/engine/vars/variables.ts';
 
@@ -23,7 +24,7 @@ async function constructed(text: string): Promise<{ variables: Variables; warnin
       settings: {
         inventory: [join(folder, 'hosts.yml'), join(folder, 'made.yml')],
         invalidGroupNames: 'never',
-        inventoryFormats: [],
+        sources: SOURCE_DEFAULTS,
       },
       extraVars: new Map(),
       playbookDir: folder,

@@ -1,12 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { loadInventory } from '../../../src/engine/inventory/load.ts';
+import { SOURCE_DEFAULTS } from '../../../src/engine/inventory/source-settings.ts';
 
 async function read(list: string, formats: string[]): Promise<{ hosts: string[]; warnings: string[] }> {
   const warnings: string[] = [];
   const { hosts } = await loadInventory([list], {
     compile: (text) => text,
     onWarning: (text) => warnings.push(text),
-    formats,
+    settings: { ...SOURCE_DEFAULTS, enabled: formats },
   });
   return { hosts: [...hosts.keys()], warnings };
 }
@@ -29,5 +30,5 @@ test('a range of neither numbers nor letters is refused', async () => {
 });
 
 test('without that format a range is a name', async () => {
-  expect((await read('w[1:3],', [])).hosts).toEqual(['w[1:3]']);
+  expect((await read('w[1:3],', ['host_list'])).hosts).toEqual(['w[1:3]']);
 });

@@ -201,7 +201,7 @@ describe('a source that is no inventory is left out, with one message', () => {
     ],
     ['o.yml', 'all:\n  hosts:\n    10:\n', 'o.yml:3:5: Host pattern 10 must be a string'],
     ['p.yml', 'all:\n  hosts:\n   a: b: c\n', 'p.yml:3:8: mapping values are not allowed here'],
-    ['q.yml', 'plugin: aws_ec2\n', 'q.yml:1:1: inventory plugins are not supported'],
+    ['q.yml', 'plugin: aws_ec2\n', 'q.yml:1:1: the inventory plugin "aws_ec2" is Python and is not supported'],
     ['r.yml', 'a: {children: {b: {children: {a: }}}}\n', 'creates a recursive dependency loop'],
     ['t', '$ANSIBLE_VAULT;1.1;AES256\n6162\n', 't:1:1: Attempting to decrypt but no vault secrets found'],
   ])('%s', async (name, text, message) => {

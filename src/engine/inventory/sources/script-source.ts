@@ -1,52 +1,77 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { TsplayError } from '../../model/errors.ts';
 import type { Raw, Value } from '../../model/value.ts';
 import { parseJson } from '../../template/filters/json/parse.ts';
+import { decodeText } from '../../yaml/parse.ts';
 import { addChild, ensureGroup, setGroupVar } from '../edit.ts';
 import { compileAll } from '../trusted-file.ts';
-import { addHosts, failSource, type SourceContext } from './source.ts';
+import { addHosts, failSource, type SourceContext, topOf } from './source.ts';
 
 const run = promisify(execFile);
 const MAX_OUTPUT = 256 * 1024 * 1024;
 const PARTS = ['hosts', 'vars', 'children'];
 
-/** Runs an inventory script with `--list`, and with `--host` for each host where it gives no `_meta`. Throws TsplayError. */
+/**
+ * Runs an inventory script with `--list`, and with `--host` for each host where it gives no `_meta`. Throws TsplayError.
+ */
 export async function readScriptSource(context: SourceContext): Promise<void> {
-  const groups = await ask(context, ['--list']);
+  const { cache } = context.settings;
+  const kept = cache?.get(context.path);
+  const text = kept ?? (await output(context, ['--list']));
+  const groups = parse(context, text);
   const hosts = new Set<string>();
   for (const [name, data] of groups) if (name !== '_meta') readGroup(context, String(name), data, hosts);
   const meta = groups.get('_meta');
   const known = meta instanceof Map ? meta.get('hostvars') : undefined;
+  if (known !== undefined && !(known instanceof Map)) {
+    failSource('the script gives hostvars of _meta that are no dictionary', topOf(context));
+  }
   for (const name of hosts) {
-    const vars = known === undefined ? await ask(context, ['--host', name]) : known instanceof Map && known.get(name);
-    const host = context.inventory.hosts.get(name)!;
-    if (vars instanceof Map) for (const [key, value] of vars) host.vars.set(String(key), toRaw(context, value));
+    const vars = known ? known.get(name) : parse(context, await output(context, ['--host', name]));
+    setVars(context, name, vars ?? new Map());
+  }
+  if (kept === undefined && known) cache?.set(context.path, text);
+}
+
+function setVars(context: SourceContext, name: string, vars: Value): void {
+  if (!(vars instanceof Map)) failSource(`the variables of host '${name}' are no dictionary`, topOf(context));
+  const host = context.inventory.hosts.get(name)!;
+  for (const [key, value] of vars) host.vars.set(String(key), toRaw(context, value));
+}
+
+/** What the script writes. A file that is marked as executable and is no program fails too. */
+async function output(context: SourceContext, args: string[]): Promise<string> {
+  try {
+    const { stdout, stderr } = await run(context.path, args, { maxBuffer: MAX_OUTPUT, encoding: 'buffer' });
+    if (context.settings.showScriptErrors && stderr.length > 0) context.onWarning(`${context.path}: ${said(stderr)}`);
+    return decodeText(stdout, `the output of ${context.path}`);
+  } catch (cause) {
+    if (cause instanceof TsplayError) throw cause;
+    const { stderr, message } = cause as Error & { stderr?: Buffer };
+    const reason = (stderr && said(stderr)) || message;
+    failSource(`the inventory script failed: ${reason}`, topOf(context), `try it: ${context.path} ${args.join(' ')}`);
   }
 }
 
-async function ask(context: SourceContext, args: string[]): Promise<Map<Value, Value>> {
-  const position = { file: context.path, line: 1, column: 1 };
-  let text: string;
-  try {
-    text = (await run(context.path, args, { maxBuffer: MAX_OUTPUT })).stdout;
-  } catch (cause) {
-    const { stderr = '', message } = cause as Error & { stderr?: string };
-    const reason = stderr.trim() || message;
-    failSource(`the inventory script failed: ${reason}`, position, `try it: ${context.path} ${args.join(' ')}`);
-  }
+function said(stderr: Buffer): string {
+  return stderr.toString().trim();
+}
+
+function parse(context: SourceContext, text: string): Map<Value, Value> {
   if (text.trim() === '') return new Map();
   let value: Value;
   try {
     value = parseJson(text);
   } catch (cause) {
-    failSource(`the inventory script wrote no JSON: ${(cause as Error).message}`, position);
+    failSource(`the inventory script wrote no JSON: ${(cause as Error).message}`, topOf(context));
   }
   if (value instanceof Map) return value;
-  failSource('the inventory script must write a JSON object', position);
+  failSource('the inventory script must write a JSON object', topOf(context));
 }
 
 function readGroup(context: SourceContext, name: string, data: Value, seen: Set<string>): void {
-  const position = { file: context.path, line: 1, column: 1 };
+  const position = topOf(context);
   const group = ensureGroup(context.inventory, name);
   const parts = toParts(name, data);
   const hosts = parts.get('hosts') ?? [];
@@ -76,5 +101,5 @@ function toParts(name: string, data: Value): Map<Value, Value> {
 }
 
 function toRaw(context: SourceContext, value: Value): Raw {
-  return compileAll(value, context.compile, { file: context.path, line: 1, column: 1 });
+  return compileAll(value, context.compile, topOf(context));
 }

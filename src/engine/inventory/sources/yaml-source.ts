@@ -4,31 +4,33 @@ import { toValue } from '../../yaml/to-value.ts';
 import type { YamlEntry, YamlMap, YamlNode } from '../../yaml/types.ts';
 import { addChild, ensureGroup, setGroupVar } from '../edit.ts';
 import { expandHosts } from '../host-range.ts';
-import { CONSTRUCTED, readConstructed, type ScopeOf } from './constructed.ts';
 import { addHosts, failSource, type SourceContext } from './source.ts';
 
 /** Reads a YAML (or JSON) inventory: groups with `hosts`, `children` and `vars`. An empty one adds nothing. Throws TsplayError. */
-export function readYamlSource(context: SourceContext, text: string, scopeOf?: ScopeOf): void {
-  const node = parseYaml(text, context.path, {
-    onDuplicate: ({ position, message }) =>
-      context.onWarning(
-        `${position.file}:${position.line}:${position.column}: ${message}. Using last defined value only.`,
-      ),
-  });
+export function readYamlSource(context: SourceContext, text: string): void {
+  const node = parseSource(context, text);
   if (!node) return;
-  if (node.kind !== 'map') {
-    failSource(
-      `YAML inventory has invalid structure, it should be a dictionary, got a ${node.kind === 'seq' ? 'list' : 'text'}`,
-      node.position,
-      'begin with "all:", and "hosts:" below it',
-    );
-  }
   const plugin = node.entries.find(({ key }) => key === 'plugin');
-  if (plugin?.node.kind === 'scalar' && scopeOf && CONSTRUCTED.includes(plugin.node.value)) {
-    return readConstructed(context, node, scopeOf);
-  }
-  if (plugin) failSource('inventory plugins are not supported', plugin.keyPosition, 'export it with ansible-inventory');
+  if (plugin) failSource('it configures an inventory plugin', plugin.keyPosition, 'enable "auto" in enable_plugins');
   for (const entry of node.entries) readGroup(context, entry);
+}
+
+/** The mapping that a YAML source is; undefined for an empty one. Throws TsplayError. */
+export function parseSource({ path, settings, onWarning }: SourceContext, text: string): YamlMap | undefined {
+  const node = parseYaml(text, path, {
+    onDuplicate: ({ position, message }) => {
+      if (settings.duplicateKeys === 'error') failSource(message, position, 'remove one of the two');
+      if (settings.duplicateKeys === 'ignore') return;
+      const place = `${position.file}:${position.line}:${position.column}`;
+      onWarning(`${place}: ${message}. Using last defined value only.`);
+    },
+  });
+  if (!node || node.kind === 'map') return node ?? undefined;
+  return failSource(
+    `YAML inventory has invalid structure, it should be a dictionary, got a ${node.kind === 'seq' ? 'list' : 'text'}`,
+    node.position,
+    'begin with "all:", and "hosts:" below it',
+  );
 }
 
 /** Reads one group and all below it; gives its name, or undefined where there is no group. */

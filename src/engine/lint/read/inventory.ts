@@ -1,7 +1,6 @@
 import { createInventory } from '../../inventory/edit.ts';
-import { looksLikeYaml } from '../../inventory/load.ts';
-import { readIniSource } from '../../inventory/sources/ini-source.ts';
-import { readYamlSource } from '../../inventory/sources/yaml-source.ts';
+import { formatsFor, isConfiguration, lookAt } from '../../inventory/formats.ts';
+import { SOURCE_DEFAULTS } from '../../inventory/source-settings.ts';
 import type { Raw } from '../../model/value.ts';
 import { compileText } from '../../template/compile.ts';
 import { LOCKED, readPlain } from './encrypted.ts';
@@ -12,10 +11,11 @@ export interface InventoryHooks {
   readonly onText: (vars: ReadonlyMap<string, Raw>) => void;
 }
 
-/** Reads one inventory file of hosts. Throws TsplayError. A script is not run, so nothing is known of it. */
+/** Reads one inventory file of hosts. Throws TsplayError. A script is not run, and what a plugin would make is not known. */
 export function readInventory(path: string, { onWarning, onText }: InventoryHooks): void {
-  const text = readPlain(path).toString();
-  if (text.startsWith('#!')) return;
+  const { enabled, yamlEndings } = SOURCE_DEFAULTS;
+  const source = lookAt(path, false, (file) => readPlain(file).toString(), yamlEndings);
+  if (source.text.startsWith('#!') || isConfiguration(source)) return;
   const inventory = createInventory([path]);
   const context = {
     inventory,
@@ -23,8 +23,9 @@ export function readInventory(path: string, { onWarning, onText }: InventoryHook
     compile: compileText,
     decryption: LOCKED,
     onWarning,
+    scopeOf: undefined,
+    settings: SOURCE_DEFAULTS,
   };
-  if (looksLikeYaml(path, text)) readYamlSource(context, text);
-  else readIniSource(context, text);
+  void formatsFor(source, enabled)[0]?.read(context, source);
   for (const { vars } of [...inventory.hosts.values(), ...inventory.groups.values()]) onText(vars);
 }
