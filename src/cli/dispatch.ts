@@ -11,11 +11,13 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   inventory: async () => (await import('./commands/inventory.ts')).inventory,
   exec: async () => (await import('./commands/ansible.ts')).ansible,
   facts: async () => (await import('./commands/facts.ts')).facts,
+  vault: async () => (await import('./commands/vault.ts')).vault,
   lint: async () => (await import('./commands/lint.ts')).lint,
   lab: loadLab,
   ansible: async () => (await import('./commands/ansible.ts')).ansible,
   'ansible-inventory': async () => (await import('./commands/inventory.ts')).inventory,
   'ansible-playbook': async () => (await import('./commands/ansible-playbook.ts')).ansiblePlaybook,
+  'ansible-vault': async () => (await import('./commands/vault.ts')).vault,
 };
 
 async function loadLab(): Promise<Command> {
