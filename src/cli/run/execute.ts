@@ -23,6 +23,7 @@ import { namedSettings } from '../settings/named.ts';
 import { vaultOf } from '../vault/options.ts';
 import { LANGUAGE_VERSION } from '../version.ts';
 import { type Config, readConfig } from './config.ts';
+import { conversations, Gate, StandardTalker, type Talker } from './console.ts';
 import { readExtraVars } from './extra-vars.ts';
 import { factCacheOf } from './fact-cache.ts';
 import { interruption } from './interrupt.ts';
@@ -136,8 +137,12 @@ export interface Playbook {
   readonly plays: readonly Play[];
 }
 
-/** Runs plays; the exit code. */
-export async function execute(prepared: Prepared, playbooks: readonly Playbook[]): Promise<number> {
+/** Runs plays; the exit code. `talker` is whom the debugger asks. */
+export async function execute(
+  prepared: Prepared,
+  playbooks: readonly Playbook[],
+  talker: Talker = new StandardTalker(),
+): Promise<number> {
   const { config, settings, variables, emit, output, secrets, decryption, options } = prepared;
   const passwords = await readPasswords(options, config.env);
   for (const password of [passwords.login, passwords.become]) if (password) secrets.add(password);
@@ -145,6 +150,7 @@ export async function execute(prepared: Prepared, playbooks: readonly Playbook[]
     warn: (message) => emit({ type: 'warning', message }),
     leave: () => output.close(),
   });
+  const gate = new Gate(emit);
   let lastTask = 0;
   const run: RunContext = {
     variables,
@@ -154,8 +160,11 @@ export async function execute(prepared: Prepared, playbooks: readonly Playbook[]
     jobs: new Jobs(),
     loader: includes(prepared.loader),
     rejected: prepared.rejected,
-    emit,
-    terminal: terminalOf(output, (message) => emit({ type: 'warning', message })),
+    emit: gate.emit,
+    terminal: {
+      ...terminalOf(output, (message) => emit({ type: 'warning', message })),
+      converse: conversations(gate, talker, output, (text) => secrets.redact(text)),
+    },
     forceHandlers: settings.forceHandlers,
     missingHandlerIsError: settings.missingHandlerIsError,
     nextTaskId: () => ++lastTask,
@@ -163,6 +172,7 @@ export async function execute(prepared: Prepared, playbooks: readonly Playbook[]
     stats: new Map(),
     secret: (value) => secrets.add(value),
     interrupted: interrupt.signal,
+    quit: interrupt.quit,
     reloadInventory: () => reloadInventory(variables, { settings, emit, decryption }),
   };
   emit({
@@ -176,13 +186,14 @@ export async function execute(prepared: Prepared, playbooks: readonly Playbook[]
     const code = await runPlays(run, plays, settings.limit);
     return interrupt.signal.aborted ? 99 : code;
   } finally {
+    talker.close();
     output.close();
     interrupt.release();
   }
 }
 
 /** Asks whoever sits there. Without a terminal nobody does: the answer is empty, after as long as it was to be waited for. */
-function terminalOf(output: Output, warn: (message: string) => void): RunContext['terminal'] {
+function terminalOf(output: Output, warn: (message: string) => void): Omit<RunContext['terminal'], 'converse'> {
   return {
     interactive: process.stdin.isTTY === true,
     prompt: async (question, how) => {
@@ -218,6 +229,8 @@ function runSettings(settings: Settings, configFile: string | undefined): RunSet
     gathering: settings.gathering,
     noLog: settings.noLog,
     anyErrorsFatal: settings.anyErrorsFatal,
+    debuggerEnabled: settings.debuggerEnabled,
+    debuggerIgnoresErrors: settings.debuggerIgnoresErrors,
     pollInterval: settings.pollInterval,
     asyncDir: settings.asyncDir,
     configFile,

@@ -1,6 +1,8 @@
 export interface Interruption {
   /** Aborted by the first Ctrl-C (or SIGTERM): tasks in flight end, nothing new begins. */
   readonly signal: AbortSignal;
+  /** The same, wanted by whoever sits there. */
+  quit(): void;
   release(): void;
 }
 
@@ -31,6 +33,7 @@ export function interruption({ warn, leave }: Interrupted): Interruption {
   for (const name of signals) process.on(name, onSignal);
   return {
     signal: controller.signal,
+    quit: () => controller.abort(),
     release() {
       clearTimeout(timer);
       for (const name of signals) process.off(name, onSignal);

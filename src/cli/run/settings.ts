@@ -31,6 +31,8 @@ export interface Settings {
   readonly strategy: string;
   readonly gathering: RunSettings['gathering'];
   readonly noLog: boolean;
+  readonly debuggerEnabled: boolean;
+  readonly debuggerIgnoresErrors: boolean;
   readonly pollInterval: number;
   readonly asyncDir: string;
   readonly anyErrorsFatal: boolean;
@@ -66,6 +68,8 @@ export function readSettings(options: Parsed, env: Env): Settings {
     strategy: env['ANSIBLE_STRATEGY'] || 'linear',
     gathering: gathering(env['ANSIBLE_GATHERING']),
     noLog: truth('ANSIBLE_NO_LOG', false),
+    debuggerEnabled: truth('ANSIBLE_ENABLE_TASK_DEBUGGER', false),
+    debuggerIgnoresErrors: truth('ANSIBLE_TASK_DEBUGGER_IGNORE_ERRORS', true),
     pollInterval: positive(env['ANSIBLE_POLL_INTERVAL'] ?? '15', 'poll'),
     asyncDir: env['ANSIBLE_ASYNC_DIR'] || '~/.ansible_async',
     anyErrorsFatal: truth('ANSIBLE_ANY_ERRORS_FATAL', false),

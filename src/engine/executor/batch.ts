@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { breaksBatch } from './fail-together.ts';
 import { Free, Lockstep, type Meeting } from './meeting.ts';
 import type { Path } from './path.ts';
@@ -34,16 +35,17 @@ export async function runBatch(state: PlayState, sections: readonly Section[]): 
   };
   const hosts = [...state.hosts.values()];
   const meeting: Meeting<Site, SiteOutcome> =
-    state.strategy === 'free'
-      ? new Free(work)
-      : new Lockstep(
+    state.strategy === 'linear'
+      ? new Lockstep(
           hosts.map(({ name }) => name),
           work,
-        );
+        )
+      : new Free(work);
+  const places = pLimit(state.strategy === 'host_pinned' ? Math.max(1, state.run.settings.forks) : hosts.length);
   await Promise.all(
     hosts.map(async (host) => {
       try {
-        await new Program(state, host, meeting).run(sections);
+        await places(() => new Program(state, host, meeting).run(sections));
       } catch (error) {
         // A mistake of the content (a handler that is not there) ends the whole run, but the others finish their task.
         fatal ??= error;

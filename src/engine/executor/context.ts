@@ -44,6 +44,14 @@ export interface Terminal {
   /** Somebody sits there. */
   readonly interactive: boolean;
   prompt(question: string, options: { readonly echo: boolean; readonly seconds?: number }): Promise<string>;
+  /** Has a conversation of several questions, while nothing else is shown. */
+  converse<T>(talk: (console: Console) => Promise<T>): Promise<T>;
+}
+
+export interface Console {
+  /** A line; undefined at the end of the input. Reads also where nobody sits. */
+  ask(question: string): Promise<string | undefined>;
+  say(text: string): void;
 }
 
 /** All that a run has in common; made by the CLI, and nothing of it is global. */
@@ -70,6 +78,8 @@ export interface RunContext {
   readonly secret: (value: string) => void;
   /** Ends the run after the tasks in flight. */
   readonly interrupted: AbortSignal;
+  /** Ends it so, because somebody wants it. */
+  readonly quit: () => void;
   /** Reads the inventory's sources again. */
   readonly reloadInventory: () => Promise<void>;
 }

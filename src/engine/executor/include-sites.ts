@@ -11,7 +11,6 @@ import { rolesIn } from './roles-in.ts';
 import { selectItems } from './select.ts';
 import type { SiteOutcome } from './site-work.ts';
 import type { TaskAt } from './task-at.ts';
-import { refuseIn } from './unsupported.ts';
 
 interface Group {
   readonly wanted: Wanted;
@@ -87,7 +86,6 @@ function bring(
   const parent = includeParent(at.task, vars);
   if ('file' in source) {
     const { block, path } = run.loader.tasksFile(source.file, frame.play, parent);
-    refuseIn(block);
     addHandlers(state, block);
     return { block: selectItems(state, block), file: path };
   }

@@ -5,6 +5,7 @@ import type { PlayFrame } from '../vars/frame.ts';
 import type { RunContext } from './context.ts';
 import type { Handlers } from './handlers.ts';
 import type { HostRun } from './host-run.ts';
+import type { Strategy } from './strategy.ts';
 
 /** Hosts that take no part any more. */
 export interface Losses {
@@ -19,7 +20,9 @@ export interface PlayState {
   /** Hosts of the batch, in order. */
   readonly hosts: ReadonlyMap<string, HostRun>;
   readonly handlers: Handlers;
-  readonly strategy: 'linear' | 'free';
+  readonly strategy: Strategy;
+  /** Whether somebody looks at every failure: strategy `debug`, or the setting. */
+  readonly debugging: boolean;
   /** At most `forks` hosts work at the same time. */
   readonly slots: LimitFunction;
   /** By task: at most `throttle` hosts work on it at the same time. */

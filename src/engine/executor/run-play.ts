@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { matchHosts } from '../inventory/patterns/match.ts';
-import { locate, TsplayError } from '../model/errors.ts';
+import { locate } from '../model/errors.ts';
 import type { Block, Item, Play } from '../model/playbook.ts';
 import { OMIT, type Raw, type Value } from '../model/value.ts';
 import { evaluate } from '../template/compile.ts';
@@ -20,6 +20,7 @@ import { askPrompts } from './prompts.ts';
 import { rolesIn } from './roles-in.ts';
 import { selectItems } from './select.ts';
 import { batches } from './serial.ts';
+import { type Strategy, strategyNamed } from './strategy.ts';
 import { rendered } from './task-name.ts';
 
 /** Runs one play. True if the playbook must end here because a whole batch was lost. */
@@ -53,7 +54,7 @@ async function runLocated(run: RunContext, play: Play, limit: string | undefined
     const found = raw === undefined ? OMIT : evaluate(raw, scope);
     return found === OMIT || found === null ? undefined : found;
   };
-  const strategy = strategyOf(value(play.strategy) ?? run.settings.strategy);
+  const { strategy, debugging } = strategyNamed(pyStr(value(play.strategy) ?? run.settings.strategy));
   const check = value(play.keywords.check_mode);
   const checkMode = check === undefined ? run.settings.checkMode : toBoolean(check, 'check_mode');
   const announce = (shown: readonly string[]) =>
@@ -62,7 +63,7 @@ async function runLocated(run: RunContext, play: Play, limit: string | undefined
       name,
       position: play.position,
       hosts: shown,
-      strategy,
+      strategy: strategy === 'linear' ? 'linear' : 'free',
       checkMode,
       time: Date.now(),
     });
@@ -79,6 +80,7 @@ async function runLocated(run: RunContext, play: Play, limit: string | undefined
     const state = makeState(run, play, ordered, batch, losses, {
       prompts,
       strategy,
+      debugging: debugging || run.settings.debuggerEnabled,
       maxFailPercentage: sizes === undefined ? undefined : toNumber(sizes, 'max_fail_percentage'),
       forceHandlers: value(play.forceHandlers),
     });
@@ -113,7 +115,8 @@ function makeFrame(
 
 interface StateOptions {
   readonly prompts: PlayFrame['prompts'];
-  readonly strategy: PlayState['strategy'];
+  readonly strategy: Strategy;
+  readonly debugging: boolean;
   readonly maxFailPercentage: number | undefined;
   readonly forceHandlers: Value | undefined;
 }
@@ -148,6 +151,7 @@ function makeState(
     hosts,
     handlers,
     strategy: options.strategy,
+    debugging: options.debugging,
     slots: pLimit(Math.max(1, run.settings.forks)),
     throttles: new Map(),
     maxFailPercentage: options.maxFailPercentage,
@@ -192,13 +196,4 @@ function copyOf(block: Block): Block {
 function hostPattern(hosts: Raw, evaluateRaw: (raw: Raw) => Value): string {
   const value = evaluateRaw(hosts);
   return (Array.isArray(value) ? value : [value]).map(pyStr).join(',');
-}
-
-function strategyOf(value: Value | undefined): PlayState['strategy'] {
-  const name = value === undefined ? 'linear' : pyStr(value).replace(/^ansible\.builtin\./, '');
-  if (name === 'linear' || name === 'free') return name;
-  if (name === 'host_pinned') return 'free';
-  throw new TsplayError('parse', `Invalid play strategy specified: ${name}`, {
-    hint: 'tsplay knows linear, free and host_pinned',
-  });
 }

@@ -4,7 +4,6 @@ import type { RunContext } from './context.ts';
 import { refuseWrongArguments } from './literal-args.ts';
 import type { Losses } from './play-state.ts';
 import { runPlay } from './run-play.ts';
-import { refuseUnsupported } from './unsupported.ts';
 
 /** Ansible's: 0 all well, 2 a host failed, 4 a host was unreachable. */
 export type ExitCode = 0 | 2 | 4;
@@ -14,7 +13,6 @@ const GRACE = 3;
 
 /** Runs plays one after the other. Mistakes of the content are thrown as TsplayError; what hosts did is the exit code. */
 export async function runPlays(run: RunContext, plays: readonly Play[], limit: string | undefined): Promise<ExitCode> {
-  refuseUnsupported(plays);
   await refuseWrongArguments(plays);
   const release = endWhenInterrupted(run);
   const losses: Losses = { failed: new Set(), unreachable: new Set() };

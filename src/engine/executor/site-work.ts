@@ -7,6 +7,7 @@ import type { ModuleDefinition } from '../modules/types.ts';
 import { evaluate } from '../template/compile.ts';
 import { pyStr } from '../template/values.ts';
 import { gathered } from '../vars/inherit.ts';
+import { runDebugged } from './debugger/task.ts';
 import { carryOut } from './effects.ts';
 import { includeSites } from './include-sites.ts';
 import { flag, number } from './keywords.ts';
@@ -18,7 +19,7 @@ import { withoutInternal } from './result.ts';
 import { count, countIncludes } from './tally.ts';
 import type { TaskAt } from './task-at.ts';
 import { taskName } from './task-name.ts';
-import { type HostOutcome, runTask } from './task-run.ts';
+import type { HostOutcome } from './task-run.ts';
 
 /** How a host goes on after a place. */
 export interface SiteOutcome {
@@ -130,7 +131,7 @@ async function runModule(state: PlayState, at: TaskAt, hosts: readonly string[])
   await Promise.all(
     workers.map((host) =>
       throttled(async () => {
-        const outcome = await state.slots(async () => runTask(await forHost(state, at, host), host));
+        const outcome = await state.slots(async () => runDebugged(state, await forHost(state, at, host), host));
         const receivers = once || bypass ? hosts : [host];
         keep(state, at, outcome, host, receivers);
         for (const receiver of receivers)

@@ -29,12 +29,14 @@ export interface HostOutcome {
   readonly notify: readonly string[];
 }
 
-/** Runs a task on one host, emits its results, and says what it gave. */
-export async function runTask(at: TaskAt, host: string): Promise<HostOutcome> {
+const NO_VARS: ReadonlyMap<string, Raw> = new Map();
+
+/** Runs a task on one host, emits its results, and says what it gave; `top` are variables above all others. */
+export async function runTask(at: TaskAt, host: string, top: ReadonlyMap<string, Raw> = NO_VARS): Promise<HostOutcome> {
   const { run, frame, task, info } = at;
   const started = performance.now();
   run.emit({ type: 'host-start', taskId: info.id, host, time: Date.now() });
-  const scope = run.variables.scope(frame, host, { item: task });
+  const scope = run.variables.scope(frame, host, { item: task, top });
   const { ran, items } = await runAll(at, host, scope);
   const outcome = settle(at, scope, ran.answer, items ?? [ran]);
   run.emit({

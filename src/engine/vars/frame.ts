@@ -20,6 +20,10 @@ export interface RunSettings {
   /** Where neither task, block nor play says. */
   readonly noLog: boolean;
   readonly anyErrorsFatal: boolean;
+  /** Whether failures start the debugger where no `debugger` says. */
+  readonly debuggerEnabled: boolean;
+  /** Whether it leaves failures alone that are ignored. */
+  readonly debuggerIgnoresErrors: boolean;
   /** Seconds between looks at a task in the background that does not say. */
   readonly pollInterval: number;
   /** Folder on hosts for the files of such tasks. */

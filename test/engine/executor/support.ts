@@ -15,23 +15,30 @@ export interface Ran {
   readonly recap: ReadonlyMap<string, Recap>;
   /** Lines of Ansible's default output, without blank ones and stars. */
   readonly lines: readonly string[];
+  /** What the debugger asked, and said. */
+  readonly questions: readonly string[];
+  readonly spoken: readonly string[];
 }
 
 /** Runs a playbook over the local connection. Files are written below a folder of their own; `play.yml` is run. */
-export async function runFiles(files: Readonly<Record<string, string>>, args: readonly string[] = []): Promise<Ran> {
+export async function runFiles(
+  files: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+  typed: readonly string[] = [],
+): Promise<Ran> {
   const folder = mkdtempSync(join(tmpdir(), 'tsplay-test-'));
   try {
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), text);
     }
-    return await runIn(folder, args);
+    return await runIn(folder, args, typed);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function runIn(folder: string, args: readonly string[]): Promise<Ran> {
+async function runIn(folder: string, args: readonly string[], typed: readonly string[]): Promise<Ran> {
   const events: Event[] = [];
   const text: string[] = [];
   const sink = { out: (line: string) => void text.push(line), err: () => undefined, columns: undefined };
@@ -43,7 +50,8 @@ async function runIn(folder: string, args: readonly string[]): Promise<Ran> {
   const options = parseOptions(['-i', 'a,b,c,', '-c', 'local', ...args], RUN_OPTIONS);
   const path = join(folder, 'play.yml');
   const prepared = await prepare({ options, playbookDir: folder, emit });
-  const code = await execute(prepared, [{ path, plays: loadPlaybook(path, prepared.loader) }]);
+  const talk = scripted(typed);
+  const code = await execute(prepared, [{ path, plays: loadPlaybook(path, prepared.loader) }], talk.talker);
   const end = events.find((event) => event.type === 'run-end');
   const lines = text
     .join('')
@@ -51,7 +59,19 @@ async function runIn(folder: string, args: readonly string[]): Promise<Ran> {
     .split('\n')
     .map((line) => line.replace(/ \*+$/, '').trimEnd())
     .filter((line) => line !== '');
-  return { code, events, recap: end?.recap ?? new Map(), lines };
+  return { code, events, recap: end?.recap ?? new Map(), lines, questions: talk.questions, spoken: talk.spoken };
+}
+
+/** Somebody at the debugger who types these lines and then leaves. */
+function scripted(typed: readonly string[]) {
+  const questions: string[] = [];
+  const spoken: string[] = [];
+  const left = [...typed];
+  const ask = async (question: string) => {
+    questions.push(question);
+    return left.shift();
+  };
+  return { questions, spoken, talker: { ask, say: (text: string) => void spoken.push(text), close: () => undefined } };
 }
 
 /** What `debug` printed, in order, with the host it was printed for. */

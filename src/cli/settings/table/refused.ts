@@ -9,20 +9,6 @@ export const REFUSED = rows('refused', {
     true,
     'an undefined variable is always an error; give it a value with `default()`',
   ],
-  ENABLE_TASK_DEBUGGER: [
-    'ANSIBLE_ENABLE_TASK_DEBUGGER',
-    'defaults.enable_task_debugger',
-    'bool',
-    false,
-    'there is no debugger; `-vvv` and `--start-at-task` help',
-  ],
-  TASK_DEBUGGER_IGNORE_ERRORS: [
-    'ANSIBLE_TASK_DEBUGGER_IGNORE_ERRORS',
-    'defaults.task_debugger_ignore_errors',
-    'bool',
-    true,
-    'there is no debugger',
-  ],
   FACTS_MODULES: ['ANSIBLE_FACTS_MODULES', 'defaults.facts_modules', 'list', ['smart'], '`setup` gathers the facts'],
   VARIABLE_PLUGINS_ENABLED: [
     'ANSIBLE_VARS_ENABLED',

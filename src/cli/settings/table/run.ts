@@ -55,6 +55,13 @@ export const RUN = rows(
       'seconds between two looks at a task in the background',
     ],
     DEFAULT_STRATEGY: ['ANSIBLE_STRATEGY', 'defaults.strategy', 'str', 'linear', 'strategy of plays that name none'],
+    ENABLE_TASK_DEBUGGER: [
+      'ANSIBLE_ENABLE_TASK_DEBUGGER',
+      'defaults.enable_task_debugger',
+      'bool',
+      false,
+      'failures start the debugger where no `debugger` says',
+    ],
     ERROR_ON_MISSING_HANDLER: [
       'ANSIBLE_ERROR_ON_MISSING_HANDLER',
       'defaults.error_on_missing_handler',
@@ -78,6 +85,13 @@ export const RUN = rows(
     ],
     TAGS_RUN: ['ANSIBLE_RUN_TAGS', 'tags.run', 'list', [], '`--tags`'],
     TAGS_SKIP: ['ANSIBLE_SKIP_TAGS', 'tags.skip', 'list', [], '`--skip-tags`'],
+    TASK_DEBUGGER_IGNORE_ERRORS: [
+      'ANSIBLE_TASK_DEBUGGER_IGNORE_ERRORS',
+      'defaults.task_debugger_ignore_errors',
+      'bool',
+      true,
+      'the debugger leaves failures alone that are ignored',
+    ],
     TASK_TIMEOUT: [
       'ANSIBLE_TASK_TIMEOUT',
       'defaults.task_timeout',
