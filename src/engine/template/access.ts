@@ -26,6 +26,7 @@ export const MUTATORS: ReadonlySet<string> = new Set([
   'update',
   'setdefault',
   'popitem',
+  '__setitem__',
 ]);
 
 const NONE: Methods<never> = new Map();

@@ -1,13 +1,12 @@
 import { tuple, Undefined, type Value } from '../../model/value.ts';
 import { callMethod, callValue, getAttribute, getItem, MUTATORS } from '../access.ts';
 import { findFilter, findTest } from '../registry.ts';
-import { NO_ELSE } from '../runtime/output.ts';
 import type { Evaluate } from '../runtime/program.ts';
 import { traced } from '../runtime/unit.ts';
 import type { Expression, ExpressionOf } from '../syntax/ast.ts';
 import { arithmetic, negate, positive } from '../values/arithmetic.ts';
 import { dictSet } from '../values/equal.ts';
-import { checkSize } from '../values/fail.ts';
+import { checkSize, Nothing } from '../values/fail.ts';
 import { pyStr } from '../values/repr.ts';
 import { slice } from '../values/sequence.ts';
 import { truthy } from '../values/truth.ts';
@@ -108,7 +107,7 @@ function either(left: Evaluate, right: Evaluate, stop: boolean, node: Expression
 
 function compileCondition(node: ExpressionOf<'condition'>, compile: (node: Expression) => Evaluate): Evaluate {
   const [test, then] = [compile(node.test), compile(node.then)];
-  const otherwise = node.otherwise ? compile(node.otherwise) : () => new Undefined(NO_ELSE);
+  const otherwise = node.otherwise ? compile(node.otherwise) : () => new Nothing();
   return (frame) => (truthy(test(frame)) ? then(frame) : otherwise(frame));
 }
 

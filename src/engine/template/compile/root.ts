@@ -1,8 +1,7 @@
 import { Undefined } from '../../model/value.ts';
-import { NO_ELSE } from '../runtime/output.ts';
 import type { Evaluate } from '../runtime/program.ts';
 import type { Expression, ExpressionOf } from '../syntax/ast.ts';
-import { failUndefined } from '../values/fail.ts';
+import { failUndefined, Nothing } from '../values/fail.ts';
 import { truthy } from '../values/truth.ts';
 import type { CompileContext } from './context.ts';
 import { compileExpressionNode } from './expression.ts';
@@ -23,7 +22,7 @@ export function compileRoot(node: Expression, context: CompileContext): Evaluate
   const evaluate = compileMarked(node, context);
   return (frame) => {
     const value = evaluate(frame);
-    if (!(value instanceof Undefined) || value.message === NO_ELSE) return value;
+    if (!(value instanceof Undefined) || value instanceof Nothing) return value;
     try {
       return failUndefined(value);
     } catch (error) {
@@ -33,7 +32,7 @@ export function compileRoot(node: Expression, context: CompileContext): Evaluate
 }
 
 /** Notes in the run whether the value is text on purpose. */
-function compileMarked(node: Expression, context: CompileContext): Evaluate {
+export function compileMarked(node: Expression, context: CompileContext): Evaluate {
   if (node.kind === 'condition' && node.otherwise) return compileBranches(node, node.otherwise, context);
   const evaluate = compileExpressionNode(node, context);
   if (node.kind === 'call') {

@@ -9,6 +9,7 @@ import { BODY, compileExpressionNode } from './expression.ts';
 import { compileBlock, compileExtends, compileFromImport, compileImport, compileInclude } from './imports.ts';
 import { compileFor } from './loop.ts';
 import { compileCallBlock, compileMacro } from './macro.ts';
+import { compileMarked } from './root.ts';
 
 /** Statements one after the other. */
 export function compileBody(body: readonly Statement[], context: CompileContext): Execute {
@@ -44,7 +45,7 @@ function compileKind(statement: Statement, context: CompileContext): Execute {
     case 'text':
       return compileText(statement.text);
     case 'output':
-      return compileOutput(expression(statement.value));
+      return compileOutput(compileMarked(statement.value, context));
     case 'if':
       return compileIf(statement, expression, body);
     case 'for':
@@ -93,7 +94,9 @@ function compileText(text: string): Execute {
 /** `{{ value }}`. */
 export function compileOutput(value: Evaluate): Execute {
   return (frame, output) => {
-    if (!output.muted) output.print(value(frame));
+    if (output.muted) return undefined;
+    const shown = value(frame);
+    output.print(shown, frame.run.isText);
     return undefined;
   };
 }

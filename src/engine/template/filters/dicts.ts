@@ -1,4 +1,4 @@
-import type { Dict, Value } from '../../model/value.ts';
+import { type Dict, Undefined, type Value } from '../../model/value.ts';
 import { getItem } from '../access.ts';
 import { bind } from '../params.ts';
 import type { Filters } from '../types.ts';
@@ -22,10 +22,10 @@ export const filters: Filters = {
     if (!Array.isArray(defined(value))) fail(`items2dict requires a list, got <class '${typeName(value)}'> instead.`);
     const result: Dict = new Map();
     for (const item of value as Value[]) {
-      if (!(item instanceof Map))
+      if (!(item instanceof Map) && !Array.isArray(item))
         return fail(`items2dict requires a list of dictionaries, got ${pyRepr(value)} instead.`);
-      const [key, member] = [dictGet(item, key_name), dictGet(item, value_name)];
-      if (key === undefined || member === undefined) {
+      const [key, member] = [getItem(item, key_name), getItem(item, value_name)];
+      if (key instanceof Undefined || member instanceof Undefined) {
         const wanted = `the keys '${pyStr(key_name)}' and '${pyStr(value_name)}'`;
         return fail(
           `items2dict requires each dictionary in the list to contain ${wanted}, got ${pyRepr(value)} instead.`,

@@ -1,4 +1,4 @@
-import { Undefined, type Value } from '../../model/value.ts';
+import type { Value } from '../../model/value.ts';
 import { bind } from '../params.ts';
 import type { Context, Filter, Filters } from '../types.ts';
 import { fail, iterate, pyStr, truthy } from '../values.ts';
@@ -7,8 +7,7 @@ import { attributeGetter } from './jinja-attribute.ts';
 /** Jinja2's filters that apply a test or another filter to each item. */
 export const filters: Filters = {
   map(value, args, kwargs, context) {
-    if (value instanceof Undefined) iterate(value);
-    const items = iterate(value);
+    const items = itemsOf(value);
     context.budget.step(items.length);
     const apply = mapper(args, kwargs, context);
     return items.map(apply);
@@ -18,6 +17,11 @@ export const filters: Filters = {
   selectattr: chooser(true, true),
   rejectattr: chooser(true, false),
 };
+
+/** Whatever is false has no items for these filters. */
+function itemsOf(value: Value): readonly Value[] {
+  return truthy(value) ? iterate(value) : [];
+}
 
 /** `map(attribute='x')` reads an attribute; `map('name', ...)` applies a filter. */
 function mapper(args: Value[], kwargs: Map<string, Value>, context: Context): (item: Value) => Value {
@@ -37,7 +41,7 @@ function chooser(byAttribute: boolean, wanted: boolean): Filter {
     const get = attributeGetter(attribute as Value);
     const holds = (item: Value): boolean =>
       name === undefined ? truthy(item) : context.test(pyStr(name), item, [...rest], kwargs);
-    const items = iterate(value);
+    const items = itemsOf(value);
     context.budget.step(items.length);
     return items.filter((item) => holds(get(item)) === wanted);
   };

@@ -1,6 +1,7 @@
+import { Undefined } from '../../model/value.ts';
 import { bind } from '../params.ts';
 import type { Filters } from '../types.ts';
-import { defined, fail } from '../values.ts';
+import { fail } from '../values.ts';
 import { evaluatePath } from './jmespath/evaluate.ts';
 import { parsePath } from './jmespath/parse.ts';
 
@@ -10,6 +11,6 @@ export const filters: Filters = {
     if (typeof expr !== 'string' || expr === '') {
       return fail('json_query: Invalid JMESPath expression: it must be a text that is not empty');
     }
-    return evaluatePath(parsePath(expr), defined(value), budget);
+    return evaluatePath(parsePath(expr), value instanceof Undefined ? null : value, budget);
   },
 };

@@ -2,7 +2,7 @@ import type { Dict, Value } from '../../model/value.ts';
 import { bind } from '../params.ts';
 import { match } from '../regex.ts';
 import type { Filters } from '../types.ts';
-import { dictGet, fail, pyStr, truthy } from '../values.ts';
+import { defined, dictGet, fail, pyStr, truthy } from '../values.ts';
 
 /** Filters of ansible.utils that keep, drop or rename keys at any depth. */
 export const filters: Filters = {
@@ -48,7 +48,7 @@ function options(
     filter,
     1,
   );
-  if (!Array.isArray(value) && !(value instanceof Map)) fail(`${filter}: the input is a list or a dict`);
+  if (!Array.isArray(defined(value)) && !(value instanceof Map)) fail(`${filter}: the input is a list or a dict`);
   const name = pyStr(matching_parameter);
   const matches =
     MATCHES.get(name) ??

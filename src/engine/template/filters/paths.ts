@@ -30,7 +30,7 @@ export const filters: Filters = {
   realpath: (value) => realpath(pathOf(value)),
   relpath(value, args, kwargs) {
     const { start = '.' } = bind(args, kwargs, ['start'], 'relpath');
-    return relpath(pathOf(value), pathOf(start));
+    return relpath(pathOf(value), start === null ? '.' : pathOf(start));
   },
   splitext: (value) => tuple(splitext(pathOf(value))),
   win_basename: (value) => splitWindows(pathOf(value)).tail,

@@ -2,7 +2,7 @@ import type { Value } from '../../model/value.ts';
 import { bind } from '../params.ts';
 import { escapePattern, findall, type RegexFlags, search, subn } from '../regex.ts';
 import type { Filters } from '../types.ts';
-import { fail, pyStr, toIndex, truthy } from '../values.ts';
+import { defined, fail, pyStr, toIndex, truthy } from '../values.ts';
 
 export const filters: Filters = {
   regex_escape(value, args, kwargs) {
@@ -16,13 +16,13 @@ export const filters: Filters = {
   regex_findall(value, args, kwargs) {
     const names = ['regex', 'multiline', 'ignorecase'] as const;
     const { regex = '', ...flags } = bind(args, kwargs, names, 'regex_findall', 1);
-    return findall(pyStr(regex), pyStr(value), flagsOf(flags));
+    return findall(patternOf(regex), pyStr(value), flagsOf(flags));
   },
   regex_replace(value, args, kwargs, { budget }) {
     const names = ['pattern', 'replacement', 'ignorecase', 'multiline', 'count', 'mandatory_count'] as const;
     const given = bind(args, kwargs, names, 'regex_replace');
     const { pattern = '', replacement = '', count = 0, mandatory_count = 0, ...flags } = given;
-    const result = subn(pyStr(pattern), pyStr(replacement), pyStr(value), toIndex(count), flagsOf(flags));
+    const result = subn(patternOf(pattern), pyStr(replacement), pyStr(value), toIndex(count), flagsOf(flags));
     budget.grow(result.text.length);
     const wanted = toIndex(mandatory_count);
     if (wanted === 0 || wanted === result.count) return result.text;
@@ -34,7 +34,7 @@ export const filters: Filters = {
     const [regex = '', ...wanted] =
       args.length > 0 ? args : [kwargs.get('regex') ?? fail("regex_search() missing required argument: 'regex'")];
     const { ignorecase = false, multiline = false } = Object.fromEntries(kwargs) as { [name: string]: Value };
-    const found = search(pyStr(regex), pyStr(value), flagsOf({ ignorecase, multiline }));
+    const found = search(patternOf(regex), pyStr(value), flagsOf({ ignorecase, multiline }));
     // A group is checked before the search, as a wrong one is a mistake whether or not there is a match.
     const groups = wanted.map((reference) => groupOf(pyStr(reference)));
     if (!found) return null;
@@ -46,6 +46,13 @@ export const filters: Filters = {
     });
   },
 };
+
+/** The text of a pattern. Throws for what is none. */
+export function patternOf(value: Value): string {
+  return typeof defined(value) === 'string'
+    ? (value as string)
+    : fail('first argument must be string or compiled pattern');
+}
 
 function flagsOf({ ignorecase = false, multiline = false }: { ignorecase?: Value; multiline?: Value }): RegexFlags {
   return { ignorecase: truthy(ignorecase), multiline: truthy(multiline) };

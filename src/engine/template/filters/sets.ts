@@ -1,17 +1,19 @@
-import type { Value } from '../../model/value.ts';
+import { Undefined, type Value } from '../../model/value.ts';
 import { bind } from '../params.ts';
 import type { Filters } from '../types.ts';
-import { dictHas, dictSet, equal, iterate } from '../values.ts';
+import { dictHas, dictSet, equal, fail, isIterable, iterate, typeName } from '../values.ts';
 
 // Ansible gives these in the order of a hash; here it is the order in which members come first.
 export const filters: Filters = {
   difference(value, args, kwargs) {
-    const others = members(other(args, kwargs, 'difference'));
-    return distinct(iterate(value).filter((item) => !others.has(item)));
+    const items = iterate(value);
+    const others = container(other(args, kwargs, 'difference'));
+    return distinct(items.filter((item) => !others.has(item)));
   },
   intersect(value, args, kwargs) {
-    const others = members(other(args, kwargs, 'intersect'));
-    return distinct(iterate(value).filter((item) => others.has(item)));
+    const items = iterate(value);
+    const others = container(other(args, kwargs, 'intersect'));
+    return distinct(items.filter((item) => others.has(item)));
   },
   symmetric_difference(value, args, kwargs) {
     const [left, right] = [iterate(value), iterate(other(args, kwargs, 'symmetric_difference'))];
@@ -25,6 +27,12 @@ export const filters: Filters = {
 
 function other(args: readonly Value[], kwargs: ReadonlyMap<string, Value>, name: string): Value {
   return bind(args, kwargs, ['b'], name, 1).b ?? null;
+}
+
+/** What cannot be walked is only refused when something is looked for in it. */
+function container(value: Value): { has(item: Value): boolean } {
+  if (value instanceof Undefined || isIterable(value)) return members(value);
+  return { has: () => fail(`argument of type '${typeName(value)}' is not iterable`) };
 }
 
 /** Membership by Python's equality: quick for scalars, by comparison for lists and dicts. */

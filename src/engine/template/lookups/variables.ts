@@ -2,7 +2,7 @@ import { TsplayError } from '../../model/errors.ts';
 import type { Value } from '../../model/value.ts';
 import { search } from '../regex.ts';
 import type { Context, Lookups } from '../types.ts';
-import { dictGet, fail, pyStr, typeName } from '../values.ts';
+import { dictGet, fail, orElse, pyStr, typeName } from '../values.ts';
 
 export const lookups: Lookups = {
   env(terms, options, { scope: { world } }) {
@@ -19,7 +19,7 @@ export const lookups: Lookups = {
     const fallback = options.get('default') ?? null;
     return terms.map((term) => {
       const name = nameOf(term);
-      return lookUp(name, fallback, context) ?? fallback ?? missing(name);
+      return orElse(lookUp(name, fallback, context), () => fallback ?? missing(name));
     });
   },
 };
@@ -32,7 +32,8 @@ function nameOf(term: Value): string {
 /** The value, or nothing where it or what it is made of is not defined and there is a default. */
 function lookUp(name: string, fallback: Value, { scope }: Context): Value | undefined {
   try {
-    return scope.get(name) ?? hostVariable(name, scope);
+    const own = scope.get(name);
+    return own === undefined ? hostVariable(name, scope) : own;
   } catch (error) {
     if (fallback !== null && error instanceof TsplayError && error.kind === 'undefined') return undefined;
     throw error;

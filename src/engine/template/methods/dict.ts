@@ -34,6 +34,11 @@ const update: DictMethod = (dict, [other], kwargs) => {
   return null;
 };
 
+const setItem: DictMethod = (dict, [key = null, value = null]) => {
+  dictSet(dict, key, value);
+  return null;
+};
+
 const popitem: DictMethod = (dict) => {
   const last = [...dict].at(-1);
   if (!last) return fail('KeyError: popitem(): dictionary is empty');
@@ -69,4 +74,6 @@ export const DICT_METHODS: Methods<Dict> = new Map<string, DictMethod>([
   ['items', (dict) => [...dict.keys()].map((key) => tuple([key, dict.get(key) as Value]))],
   ['copy', (dict) => new Map(dict)],
   ['clear', clear],
+  // The one name with underscores that content calls: `set` of a template changes no member.
+  ['__setitem__', setItem],
 ]);

@@ -1,9 +1,6 @@
-import { Undefined, type Value } from '../../model/value.ts';
+import type { Value } from '../../model/value.ts';
 import { checkSize } from '../values/fail.ts';
 import { pyStr } from '../values/repr.ts';
-
-/** The message of what an inline `if` without `else` gives; it prints as nothing. */
-export const NO_ELSE = 'the inline if-expression evaluated to false and no else section was defined.';
 
 /** Text in the making. */
 export class Output {
@@ -11,6 +8,7 @@ export class Output {
   private size = 0;
   /** The value of the first part, as long as there is no other. */
   private first: Value | undefined;
+  private firstIsText = false;
   private readonly printNone: string;
   /** Set once a template has named the one it extends: what stands outside of blocks is then dropped. */
   muted = false;
@@ -26,14 +24,19 @@ export class Output {
     this.parts.push(text);
   }
 
-  /** `{{ value }}`. */
-  print(value: Value): void {
-    if (this.parts.length === 0) this.first = value;
+  /** `{{ value }}`. `isText`: a filter made it text on purpose. */
+  print(value: Value, isText = false): void {
+    if (this.parts.length === 0) [this.first, this.firstIsText] = [value, isText];
     this.write(printed(value, this.printNone));
   }
 
   text(): string {
     return this.parts.length === 1 ? (this.parts[0] as string) : this.parts.join('');
+  }
+
+  /** Whether all of it is one value that is text on purpose. */
+  get isText(): boolean {
+    return this.firstIsText && this.parts.length === 1;
   }
 
   /** What was printed if it was one value and no more, its text if there were several; None for nothing at all. */
@@ -43,10 +46,9 @@ export class Output {
   }
 }
 
-/** What `{{ }}` prints: nothing for an inline `if` without `else`. */
+/** What `{{ }}` prints. */
 export function printed(value: Value, none = ''): string {
   if (typeof value === 'string') return value;
   if (value === null) return none;
-  if (value instanceof Undefined && value.message === NO_ELSE) return '';
   return pyStr(value);
 }

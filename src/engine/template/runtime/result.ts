@@ -1,7 +1,7 @@
 import { Callable, isTuple, LazyDict, OMIT, Undefined, type Value } from '../../model/value.ts';
 import { readLiteral, readNative } from '../literal.ts';
-import { defined } from '../values/fail.ts';
-import { NO_ELSE, type Output, printed } from './output.ts';
+import { defined, Nothing } from '../values/fail.ts';
+import { type Output, printed } from './output.ts';
 
 /**
  * What becomes of that which a template printed: its text, for a file; the text, or the list, dict or boolean that it
@@ -11,7 +11,7 @@ export type ResultMode = 'text' | 'literal' | 'native';
 
 /** The result of a template, a macro or a block. */
 export function resultOf(output: Output, mode: ResultMode): Value {
-  if (mode === 'text') return output.text();
+  if (mode === 'text' || output.isText) return output.text();
   if (mode === 'literal') return readLiteral(output.text());
   const value = output.value();
   return typeof value === 'string' ? readNative(value) : value;
@@ -20,7 +20,7 @@ export function resultOf(output: Output, mode: ResultMode): Value {
 /** What one expression alone results in. `isText`: a filter made it text on purpose. */
 export function singleResult(value: Value, mode: ResultMode, isText: boolean): Value {
   if (value === OMIT) return value;
-  if (value instanceof Undefined) return value.message === NO_ELSE ? '' : defined(value);
+  if (value instanceof Undefined) return value instanceof Nothing ? '' : defined(value);
   if (typeof value === 'string') {
     if (isText) return value;
     return mode === 'native' ? readNative(value) : readLiteral(value);

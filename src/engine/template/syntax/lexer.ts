@@ -2,6 +2,9 @@ import { lexExpression } from './expression-lexer.ts';
 import type { Syntax } from './options.ts';
 import { SyntaxFault, type Token } from './token.ts';
 
+/** All kinds of line ends print as the template's own. */
+const LINE_END = /\r\n?/g;
+
 type TagKind = 'variable' | 'block' | 'comment';
 
 interface Delimiters {
@@ -61,7 +64,7 @@ interface Gap {
 }
 
 function pushData(tokens: Token[], source: string, from: number, to: number, gap: Gap): void {
-  let text = source.slice(from, to);
+  let text = source.slice(from, to).replace(LINE_END, '\n');
   if (gap.strip) text = text.trimStart();
   if (gap.sign === '-') text = text.trimEnd();
   else if (gap.lstrip && gap.sign !== '+' && (gap.kind === 'block' || gap.kind === 'comment')) {

@@ -1,8 +1,9 @@
 import type { Value } from '../../model/value.ts';
+import { patternOf } from '../filters/regex.ts';
 import { bind } from '../params.ts';
 import { fullmatch, match, type RegexFlags, search } from '../regex.ts';
 import type { Tests } from '../types.ts';
-import { defined, fail, pyStr, truthy } from '../values.ts';
+import { fail, pyStr, truthy } from '../values.ts';
 
 type Find = (pattern: string, text: string, flags: RegexFlags) => object | null;
 
@@ -27,7 +28,8 @@ function found(
 ): boolean {
   const names = ['pattern', 'ignorecase', 'multiline', ...more] as const;
   const { pattern = '', ignorecase = false, multiline = false, match_type = type } = bind(args, kwargs, names, type);
-  if (typeof defined(pattern) !== 'string') return fail('first argument must be string or compiled pattern');
   const find = FINDERS.get(pyStr(match_type)) ?? fail(`unknown match_type '${pyStr(match_type)}'`);
-  return find(pyStr(pattern), pyStr(value), { ignorecase: truthy(ignorecase), multiline: truthy(multiline) }) !== null;
+  return (
+    find(patternOf(pattern), pyStr(value), { ignorecase: truthy(ignorecase), multiline: truthy(multiline) }) !== null
+  );
 }

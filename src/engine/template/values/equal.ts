@@ -1,12 +1,17 @@
 import { Float, isTuple, Undefined, type Value } from '../../model/value.ts';
-import { fail, failUndefined, Meter } from './fail.ts';
+import { fail, failUndefined, Meter, Nothing } from './fail.ts';
 import { isNumeric, typeName } from './types.ts';
 
 /** Equality by value: `1 == 1.0 == True`, lists and dicts deeply; a list never equals a tuple. */
 export function equal(a: Value, b: Value): boolean {
-  if (a instanceof Undefined) failUndefined(a);
-  if (b instanceof Undefined) failUndefined(b);
+  if (a instanceof Undefined || b instanceof Undefined) return equalUndefined(a, b);
   return same(a, b, undefined);
+}
+
+/** One Nothing equals another, and no value. */
+function equalUndefined(a: Value, b: Value): boolean {
+  for (const side of [a, b]) if (side instanceof Undefined && !(side instanceof Nothing)) failUndefined(side);
+  return a instanceof Nothing && b instanceof Nothing;
 }
 
 const MAX_MEMBERS = 3_000_000;

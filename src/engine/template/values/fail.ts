@@ -28,6 +28,13 @@ export class BrokenVariable extends TracedUndefined {
   }
 }
 
+/** What an inline `if` without `else` gives: undefined, but it prints as nothing, is false and has no members. */
+export class Nothing extends Undefined {
+  constructor() {
+    super('the inline if-expression evaluated to false and no else section was defined.');
+  }
+}
+
 /** Uses of something undefined end here. */
 export function failUndefined(value: Undefined): never {
   if (value instanceof TracedUndefined) throw value.error();

@@ -1,12 +1,12 @@
 import { type Callable, Float, isTuple, Undefined, type Value } from '../../model/value.ts';
-import { checkSize, failUndefined, Meter } from './fail.ts';
+import { checkSize, failUndefined, Meter, Nothing } from './fail.ts';
 import { reprFloat } from './float.ts';
 import { TemplateObject } from './object.ts';
 
 /** `str(value)`: how a value prints in text. Throws for something undefined. */
 export function pyStr(value: Value): string {
   if (typeof value === 'string') return value;
-  return pyRepr(value);
+  return value instanceof Nothing ? '' : pyRepr(value);
 }
 
 /** `repr(value)`: how a value prints inside a list or dict. */

@@ -1,6 +1,6 @@
 import { isTuple, tuple, Undefined, type Value } from '../../model/value.ts';
 import { dictHas, equal } from './equal.ts';
-import { fail, failUndefined } from './fail.ts';
+import { fail, failUndefined, Nothing } from './fail.ts';
 import { toIndex, typeName } from './types.ts';
 
 const SURROGATE = /[\ud800-\udfff]/;
@@ -20,6 +20,7 @@ export function length(value: Value): number {
   if (typeof value === 'string') return textLength(value);
   if (Array.isArray(value) || value instanceof Uint8Array) return value.length;
   if (value instanceof Map) return value.size;
+  if (value instanceof Nothing) return 0;
   if (value instanceof Undefined) failUndefined(value);
   return fail(`object of type '${typeName(value)}' has no len()`);
 }
@@ -35,6 +36,7 @@ export function iterate(value: Value): readonly Value[] {
   if (typeof value === 'string') return chars(value);
   if (value instanceof Map) return [...value.keys()];
   if (value instanceof Uint8Array) return [...value];
+  if (value instanceof Nothing) return [];
   if (value instanceof Undefined) failUndefined(value);
   return fail(`'${typeName(value)}' object is not iterable`);
 }

@@ -1,5 +1,5 @@
 import { Callable, Float, Undefined, type Value } from '../../model/value.ts';
-import { failUndefined } from './fail.ts';
+import { failUndefined, Nothing } from './fail.ts';
 
 /** Python's truth: empty containers, empty text, zero and None are false. Throws for something undefined. */
 export function truthy(value: Value): boolean {
@@ -13,6 +13,6 @@ export function truthy(value: Value): boolean {
   if (typeof value === 'bigint') return value !== 0n;
   if (value instanceof Float) return value.value !== 0;
   if (value instanceof Uint8Array) return value.length > 0;
-  if (value instanceof Undefined) return failUndefined(value);
+  if (value instanceof Undefined) return value instanceof Nothing ? false : failUndefined(value);
   return value instanceof Callable;
 }

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { fail } from '../../values.ts';
 
 /** The parts of a URL under Python's names, in the order Ansible gives them. */
@@ -20,6 +21,8 @@ export function parseUrl(text: string): UrlParts {
   const [, netloc = '', afterHost = ''] = /^(?:\/\/([^/?#]*))?(.*)$/s.exec(afterScheme)!;
   const [, path = '', query = '', fragment = ''] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(afterHost)!;
   if (netloc.includes('[') !== netloc.includes(']')) fail('Invalid IPv6 URL');
+  const [, before = '', bracketed] = /^([^[]*)\[([^\]]*)\]/.exec(netloc.slice(netloc.lastIndexOf('@') + 1)) ?? [];
+  if (bracketed !== undefined) checkBracketed(before, bracketed);
   const at = netloc.lastIndexOf('@');
   const [, username = null, password = null] = at < 0 ? [] : /^([^:]*)(?::(.*))?$/s.exec(netloc.slice(0, at))!;
   const [, host = '', port = ''] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(netloc.slice(at + 1)) ?? [];
@@ -35,6 +38,14 @@ export function parseUrl(text: string): UrlParts {
     scheme: scheme.toLowerCase(),
     username,
   };
+}
+
+/** Brackets hold an address of IPv6 or one of a future kind. */
+function checkBracketed(before: string, host: string): void {
+  if (before !== '') fail('Invalid IPv6 URL');
+  if (/^v/.test(host) ? !/^v[a-f\d]+\../i.test(host) : !isIPv6(host)) {
+    fail(`'${host}' does not appear to be an IPv4 or IPv6 address`);
+  }
 }
 
 function toPort(text: string): number | null {
