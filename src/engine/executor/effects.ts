@@ -1,6 +1,6 @@
 import { addGroup, addHost } from '../inventory/edit.ts';
+import type { Effect } from '../model/effect.ts';
 import type { Value } from '../model/value.ts';
-import type { Effect } from '../modules/types.ts';
 import type { RunContext } from './context.ts';
 import type { Answer } from './result.ts';
 

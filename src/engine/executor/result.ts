@@ -1,9 +1,10 @@
 import type { Change, Diff } from '../model/change.ts';
+import type { Effect } from '../model/effect.ts';
 import { TsplayError } from '../model/errors.ts';
 import type { Status } from '../model/event.ts';
 import type { Position } from '../model/source.ts';
 import type { Dict, Value } from '../model/value.ts';
-import type { Effect, Plan } from '../modules/types.ts';
+import type { Plan } from '../modules/types.ts';
 import { truthy } from '../template/values.ts';
 
 /** What one run of a module on one host gave, before the task's own `changed_when` and its like look at it. */

@@ -1,30 +1,11 @@
 import type { Change, Outcome } from '../model/change.ts';
+import type { Effect } from '../model/effect.ts';
 import type { Position } from '../model/source.ts';
 import type { Raw, Scope, Value } from '../model/value.ts';
 import type { HostView } from '../remote/types.ts';
 import type { JobTable } from './background/job.ts';
 
 export type Result = Record<string, Value>;
-
-/** Something that happens to the run instead of to a host, as data; the executor carries it out. */
-export type Effect =
-  | { readonly kind: 'facts'; readonly facts: ReadonlyMap<string, Value>; readonly cacheable: boolean } // set_fact
-  | { readonly kind: 'host-facts'; readonly facts: ReadonlyMap<string, Value> } // setup: `ansible_*` without the prefix
-  | { readonly kind: 'vars'; readonly vars: ReadonlyMap<string, Raw> } // include_vars
-  | {
-      readonly kind: 'add-host';
-      readonly name: string;
-      readonly groups: readonly string[];
-      readonly vars: ReadonlyMap<string, Value>;
-    }
-  | { readonly kind: 'group-by'; readonly group: string; readonly parents: readonly string[] }
-  | { readonly kind: 'forget-job'; readonly id: string } // async_status
-  | {
-      readonly kind: 'stats';
-      readonly data: ReadonlyMap<string, Value>;
-      readonly perHost: boolean;
-      readonly aggregate: boolean;
-    };
 
 /** What a module decided: data only. */
 export interface Plan {

@@ -1,0 +1,143 @@
+import type { Change, Outcome } from '../model/change.ts';
+import type { Event, Recap } from '../model/event.ts';
+import { finishedText } from './finished-codec.ts';
+import type { Past } from './past.ts';
+import type { DoneEntry, Entry, IntentEntry, Invocation } from './records.ts';
+import { FORMAT } from './records.ts';
+import type { RunFolder } from './run-folder.ts';
+import type { Seal } from './seal.ts';
+import { telling } from './told.ts';
+import type { Doer, Finished, Intended, Intent, Place, Recorder } from './types.ts';
+import { inverseOf } from './undo/inverse.ts';
+import { reachText } from './undo/reach.ts';
+import type { JournalWriter } from './writer.ts';
+
+/** What a journal is made of. */
+export interface Parts {
+  readonly folder: RunFolder;
+  readonly writer: JournalWriter;
+  readonly seal: Seal;
+  /** Hides the secrets that are known by now. */
+  readonly conceal: (text: string) => string;
+  /** Of a run that goes on. */
+  readonly past?: Past | undefined;
+}
+
+export interface Start {
+  readonly program: string;
+  readonly time: number;
+  readonly check: boolean;
+  readonly playbooks: readonly string[];
+  readonly invocation: Invocation;
+}
+
+/** Keeps a run while it happens: intents before a host is touched, outcomes after. */
+export class Journal implements Recorder {
+  readonly keeps = true;
+  readonly id: string;
+  private readonly parts: Parts;
+  private nextIntent: number;
+
+  constructor(parts: Parts) {
+    this.parts = parts;
+    this.id = parts.folder.id;
+    this.nextIntent = parts.past?.nextIntent ?? 1;
+  }
+
+  start({ invocation, ...start }: Start): void {
+    this.append({
+      kind: 'start',
+      format: FORMAT,
+      run: this.id,
+      pid: process.pid,
+      ...start,
+      command: invocation.command,
+      sealed: this.sealed(JSON.stringify(invocation)),
+    });
+  }
+
+  goOn(): void {
+    this.append({ kind: 'resume', time: Date.now(), pid: process.pid });
+  }
+
+  /** An event as the user sees it, redacted. */
+  tell(event: Event): void {
+    const telt = telling(event);
+    if (!telt) return;
+    const { told, details } = telt;
+    this.append({ kind: 'event', told, ...(details && { sealed: this.sealed(JSON.stringify(details)) }) });
+  }
+
+  finished(place: Place): Finished | undefined {
+    return this.parts.past?.finished(place);
+  }
+
+  finish(place: Place, finished: Finished): void {
+    const text = finishedText(finished);
+    const entry: DoneEntry = {
+      kind: 'done',
+      place,
+      status: finished.status,
+      ...(finished.ignored && { ignored: true }),
+      ...(text !== undefined && { sealed: this.sealed(text) }),
+    };
+    this.append(entry);
+  }
+
+  async intend(place: Place, doer: Doer, changes: readonly Intended[]): Promise<Intent> {
+    const id = this.nextIntent++;
+    this.append(this.intention(id, place, doer, changes));
+    await Promise.all([this.parts.folder.sync(), this.parts.writer.sync()]);
+    return { made: (index, outcome) => this.made(id, index, changes[index]!.change, outcome) };
+  }
+
+  /** Once all hosts are done. */
+  async end(exit: number, recap: ReadonlyMap<string, Recap>): Promise<void> {
+    this.append({ kind: 'end', time: Date.now(), exit, recap: Object.fromEntries(recap) });
+    await this.parts.writer.sync();
+  }
+
+  close(): void {
+    this.parts.writer.close();
+  }
+
+  private intention(id: number, place: Place, doer: Doer, changes: readonly Intended[]): IntentEntry {
+    const inverses = changes.map((one) => inverseOf(one, (content) => this.parts.folder.keep(content)));
+    const target = doer.connection.name;
+    const { conceal } = this.parts;
+    return {
+      kind: 'intent',
+      id,
+      place,
+      time: Date.now(),
+      name: doer.noLog ? doer.action : conceal(doer.name),
+      action: doer.action,
+      position: doer.position,
+      ...(target !== place.host && { target }),
+      changes: changes.map(({ change }, index) => {
+        const inverse = inverses[index]!;
+        return {
+          kind: change.kind,
+          summary: doer.noLog ? change.kind : conceal(change.summary),
+          ...(change.kind === 'run' && change.effect === 'opaque' && { opaque: true as const }),
+          ...(inverse.do === 'nothing' && { final: inverse.reason }),
+        };
+      }),
+      sealed: this.sealed(JSON.stringify({ inverses, reach: reachText(doer) })),
+    };
+  }
+
+  private made(intent: number, index: number, { kind }: Change, { rc, stdout }: Outcome): void {
+    // The making of folders prints those that were not there.
+    const folders = kind === 'directory' ? { sealed: this.sealed(stdout) } : {};
+    this.append({ kind: 'made', intent, index, rc, ...folders });
+  }
+
+  private append(entry: Entry): void {
+    this.parts.writer.append(entry);
+  }
+
+  private sealed(text: string | Uint8Array): string {
+    return this.parts.seal.close(Buffer.from(text)).toString('base64');
+  }
+}

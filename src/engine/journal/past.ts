@@ -1,0 +1,66 @@
+import { finishedText, readFinished } from './finished-codec.ts';
+import type { DoneEntry, Entry, IntentEntry } from './records.ts';
+import type { Seal } from './seal.ts';
+import type { Finished, Place } from './types.ts';
+
+/** A command that was begun and whose end nobody saw. */
+export interface Cut {
+  readonly entry: IntentEntry;
+  readonly key: string;
+}
+
+/** What a journal knows of the run so far. */
+export class Past {
+  private readonly done = new Map<string, DoneEntry>();
+  private readonly seal: Seal;
+  /** Opaque commands whose outcome cannot be known, in order. */
+  readonly cuts: readonly Cut[];
+  /** Number for the next intent. */
+  readonly nextIntent: number;
+
+  constructor(entries: readonly Entry[], seal: Seal) {
+    this.seal = seal;
+    const open = new Map<string, IntentEntry>();
+    let last = 0;
+    for (const entry of entries) {
+      if (entry.kind === 'intent') {
+        open.set(placeKey(entry.place), entry);
+        last = Math.max(last, entry.id);
+      }
+      if (entry.kind !== 'done') continue;
+      const key = placeKey(entry.place);
+      open.delete(key);
+      this.done.set(key, entry);
+    }
+    this.nextIntent = last + 1;
+    const opaque = [...open].filter(([, { changes }]) => changes.some((change) => change.opaque));
+    this.cuts = opaque.map(([key, entry]) => ({ key, entry }));
+  }
+
+  get size(): number {
+    return this.done.size;
+  }
+
+  /** What was finished here; what failed and was not forgiven counts as not finished. */
+  finished(place: Place): Finished | undefined {
+    const entry = this.done.get(placeKey(place));
+    if (!entry) return undefined;
+    const sealed = entry.sealed === undefined ? undefined : this.seal.open(Buffer.from(entry.sealed, 'base64'));
+    return readFinished(entry, sealed?.toString());
+  }
+
+  /** From now on the place counts as finished. */
+  assume(place: Place, finished: Finished): void {
+    const text = finishedText(finished);
+    this.done.set(placeKey(place), {
+      kind: 'done',
+      place,
+      status: finished.status,
+      ...(text !== undefined && { sealed: this.seal.close(Buffer.from(text)).toString('base64') }),
+    });
+  }
+}
+
+export function placeKey({ play, host, task, turn, item }: Place): string {
+  return JSON.stringify([play, host, task, turn, item?.index, item?.digest]);
+}

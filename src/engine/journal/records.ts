@@ -1,0 +1,87 @@
+import type { Recap, Status } from '../model/event.ts';
+import type { Position } from '../model/source.ts';
+import type { Coded } from './codec.ts';
+import type { Place } from './types.ts';
+
+/** The form of the journals that this program writes, and the only one it reads. */
+export const FORMAT = 1;
+
+/** One line of a journal. Times are milliseconds since the epoch; `sealed` is base64 of what only the key opens. */
+export type Entry =
+  | StartEntry
+  | { readonly kind: 'resume'; readonly time: number; readonly pid: number }
+  | { readonly kind: 'event'; readonly told: Told; readonly sealed?: string }
+  | IntentEntry
+  | {
+      readonly kind: 'made';
+      readonly intent: number;
+      readonly index: number;
+      readonly rc: number;
+      readonly sealed?: string;
+    }
+  | DoneEntry
+  | { readonly kind: 'undone'; readonly intent: number; readonly index: number; readonly time: number }
+  | {
+      readonly kind: 'end';
+      readonly time: number;
+      readonly exit: number;
+      readonly recap: Readonly<Record<string, Recap>>;
+    };
+
+export interface StartEntry {
+  readonly kind: 'start';
+  readonly format: number;
+  readonly program: string;
+  readonly run: string;
+  readonly time: number;
+  readonly pid: number;
+  readonly check: boolean;
+  /** The command of tsplay, without its arguments, which may hold secrets. */
+  readonly command: string;
+  readonly playbooks: readonly string[];
+  /** The command line and folder (`Invocation`). */
+  readonly sealed: string;
+}
+
+/** How a run was started; what a resumed one starts with. */
+export interface Invocation {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly directory: string;
+  /** Files of the content that were read, with their digests. */
+  readonly content: Readonly<Record<string, string>>;
+}
+
+export interface IntentEntry {
+  readonly kind: 'intent';
+  readonly id: number;
+  readonly place: Place;
+  readonly time: number;
+  readonly name: string;
+  readonly action: string;
+  readonly position: Position;
+  /** The host that is touched, if it is another. */
+  readonly target?: string;
+  readonly changes: readonly {
+    readonly kind: string;
+    readonly summary: string;
+    /** A command whose effect nobody knows. */
+    readonly opaque?: true;
+    /** Why it cannot be taken back. */
+    readonly final?: string;
+  }[];
+  /** How to take them back (`Inverse[]`) and how to reach the host. */
+  readonly sealed: string;
+}
+
+export interface DoneEntry {
+  readonly kind: 'done';
+  readonly place: Place;
+  readonly status: Status;
+  readonly ignored?: true;
+  /** What later tasks can see of it, if anything. */
+  readonly sealed?: string;
+}
+
+/** What is shown of a run afterwards: an event, redacted, without what only matters while it runs. */
+export type Told = Readonly<Record<string, Coded>>;

@@ -1,0 +1,51 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+
+const NONCE = 12;
+const TAG = 16;
+/** Shorter content does not get smaller. */
+const WORTH_PACKING = 512;
+
+/** Encrypts what a journal keeps, and signs its lines; both by keys that are derived from one. */
+export class Seal {
+  private readonly contents: Buffer;
+  private readonly lines: Buffer;
+
+  /** `key` is 32 random bytes. */
+  constructor(key: Buffer) {
+    this.contents = Buffer.from(hkdfSync('sha256', key, '', 'contents', 32));
+    this.lines = Buffer.from(hkdfSync('sha256', key, '', 'lines', 32));
+  }
+
+  /** AES-256-GCM: nonce, tag, and the content, deflated if that pays. */
+  close(content: Uint8Array): Buffer {
+    const packed = content.length >= WORTH_PACKING;
+    const nonce = randomBytes(NONCE);
+    const cipher = createCipheriv('aes-256-gcm', this.contents, nonce);
+    const kind = Buffer.of(packed ? 1 : 0);
+    cipher.setAAD(kind);
+    const body = Buffer.concat([cipher.update(packed ? deflateRawSync(content) : content), cipher.final()]);
+    return Buffer.concat([kind, nonce, cipher.getAuthTag(), body]);
+  }
+
+  /** Throws if it was not closed by this key, or was changed. */
+  open(sealed: Uint8Array): Buffer {
+    const kind = sealed.subarray(0, 1);
+    const nonce = sealed.subarray(1, 1 + NONCE);
+    const decipher = createDecipheriv('aes-256-gcm', this.contents, nonce, { authTagLength: TAG });
+    decipher.setAAD(kind);
+    decipher.setAuthTag(sealed.subarray(1 + NONCE, 1 + NONCE + TAG));
+    const body = Buffer.concat([decipher.update(sealed.subarray(1 + NONCE + TAG)), decipher.final()]);
+    return kind[0] === 1 ? inflateRawSync(body) : body;
+  }
+
+  /** Sixteen hex digits that only this key gives for a line which follows the one signed `before`. */
+  sign(before: string, line: string): string {
+    return createHmac('sha256', this.lines).update(before).update(line).digest('hex').slice(0, 16);
+  }
+
+  /** A name for content that tells nothing of it. */
+  digest(content: Uint8Array): string {
+    return createHmac('sha256', this.contents).update(content).digest('hex');
+  }
+}

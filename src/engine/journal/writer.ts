@@ -1,0 +1,79 @@
+import { closeSync, fdatasync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { TsplayError } from '../model/errors.ts';
+import { LineMaker, type Read } from './lines.ts';
+import type { Entry } from './records.ts';
+import type { Seal } from './seal.ts';
+
+const toDisk = promisify(fdatasync);
+
+/**
+ * Appends to a journal. What is appended in one tick goes to the kernel in one write, where the death of this process
+ * cannot reach it; `sync` waits until it is on the disk. Calls of `sync` at the same time share one.
+ */
+export class JournalWriter {
+  private readonly file: number;
+  private readonly lines: LineMaker;
+  private pending: string[] = [];
+  private syncing: Promise<void> | undefined;
+  private next: Promise<void> | undefined;
+  private broken: TsplayError | undefined;
+  readonly path: string;
+
+  /** A new journal, or one to go on with after what was `read` of it. */
+  constructor(path: string, seal: Seal, read?: Read) {
+    this.path = path;
+    this.file = openSync(path, read ? 'r+' : 'wx', 0o600);
+    this.lines = new LineMaker(seal, read?.last);
+    this.position = read?.length ?? 0;
+    if (read) ftruncateSync(this.file, read.length);
+  }
+
+  private position: number;
+
+  append(entry: Entry): void {
+    if (this.pending.length === 0) queueMicrotask(() => this.write());
+    this.pending.push(this.lines.line(entry));
+  }
+
+  /** Throws TsplayError if the journal cannot be kept. */
+  async sync(): Promise<void> {
+    this.write();
+    if (this.broken) throw this.broken;
+    // What was written while one sync runs is the next one's.
+    this.next ??= (this.syncing ?? Promise.resolve()).then(() => {
+      this.syncing = this.next;
+      this.next = undefined;
+      return toDisk(this.file).catch((error: unknown) => this.fail(error));
+    });
+    await this.next;
+    if (this.broken) throw this.broken;
+  }
+
+  close(): void {
+    this.write();
+    closeSync(this.file);
+  }
+
+  private write(): void {
+    if (this.pending.length === 0 || this.broken) return;
+    const bytes = Buffer.from(this.pending.join(''));
+    this.pending = [];
+    try {
+      for (let at = 0; at < bytes.length; ) {
+        at += writeSync(this.file, bytes, at, bytes.length - at, this.position + at);
+      }
+      this.position += bytes.length;
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  private fail(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.broken ??= new TsplayError('usage', `the journal ${this.path} cannot be written: ${reason}`, {
+      hint: 'without it nothing is changed; free the disk, then resume the run',
+      cause: error,
+    });
+  }
+}
