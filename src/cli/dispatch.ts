@@ -8,6 +8,7 @@ import { errorText, errorTextForScripts } from './run/error-text.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./commands/run.ts')).run,
   role: async () => (await import('./commands/role.ts')).role,
+  resume: async () => (await import('./commands/resume.ts')).resume,
   inventory: async () => (await import('./commands/inventory.ts')).inventory,
   exec: async () => (await import('./commands/ansible.ts')).ansible,
   facts: async () => (await import('./commands/facts.ts')).facts,

@@ -1,7 +1,7 @@
 import { TsplayError } from '../../engine/model/errors.ts';
 import type { Command } from '../command.ts';
 import { type OptionTable, optionHelp, parseOptions } from '../options.ts';
-import { execute, prepare } from '../run/execute.ts';
+import { execute, type Going, prepare } from '../run/execute.ts';
 import { readPlaybooks, tellUnsupported } from '../run/read-playbooks.ts';
 import { rolePlaybook } from '../run/role-playbook.ts';
 import { RUN_OPTIONS } from '../run/run-options.ts';
@@ -21,20 +21,23 @@ Runs one role on the hosts that PATTERN names (all), without a playbook.
 
 ${optionHelp(OPTIONS)}
 `,
-  async run(args) {
-    const options = parseOptions(args, OPTIONS);
-    const [name, pattern, more] = options.words;
-    if (!name || more) throw new TsplayError('usage', 'give one role', { hint: 'tsplay role common -i hosts.yml' });
-    const playbookDir = process.cwd();
-    const made = rolePlaybook({
-      role: name,
-      hosts: options.text('hosts') ?? pattern ?? 'all',
-      facts: !options.on('no-facts'),
-      directory: playbookDir,
-    });
-    const prepared = await prepare({ options, playbookDir, made });
-    const read = readPlaybooks([made.path], prepared).map(({ plays }) => ({ path: `role ${name}`, plays }));
-    tellUnsupported(read, prepared, false);
-    return execute(prepared, read);
-  },
+  run: (args) => runRole({ command: 'role', args }),
 };
+
+/** Runs a role, from its beginning or from where an earlier part of the run ended. */
+export async function runRole(going: Going): Promise<number> {
+  const options = parseOptions(going.args, OPTIONS);
+  const [name, pattern, more] = options.words;
+  if (!name || more) throw new TsplayError('usage', 'give one role', { hint: 'tsplay role common -i hosts.yml' });
+  const playbookDir = process.cwd();
+  const made = rolePlaybook({
+    role: name,
+    hosts: options.text('hosts') ?? pattern ?? 'all',
+    facts: !options.on('no-facts'),
+    directory: playbookDir,
+  });
+  const prepared = await prepare({ options, playbookDir, made, going });
+  const read = readPlaybooks([made.path], prepared).map(({ plays }) => ({ path: `role ${name}`, plays }));
+  tellUnsupported(read, prepared, false);
+  return execute(prepared, read);
+}

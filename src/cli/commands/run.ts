@@ -2,8 +2,10 @@ import { dirname, resolve } from 'node:path';
 import { TsplayError } from '../../engine/model/errors.ts';
 import { printable } from '../../engine/output/printable.ts';
 import type { Command } from '../command.ts';
+import { readAssume } from '../journal/assume.ts';
+import { goOnWith, latestOf } from '../journal/find.ts';
 import { optionHelp, parseOptions } from '../options.ts';
-import { execute, prepare } from '../run/execute.ts';
+import { execute, type Going, prepare } from '../run/execute.ts';
 import { list, wantsList } from '../run/listing.ts';
 import { readPlaybooks, tellUnsupported } from '../run/read-playbooks.ts';
 import { RUN_OPTIONS } from '../run/run-options.ts';
@@ -20,25 +22,41 @@ ${optionHelp(RUN_OPTIONS)}
 Exit codes: 0 all well, 1 error, 2 a host failed, 4 a host was unreachable or the content cannot be read, 5 wrong options.
 `,
   async run(args) {
-    const options = parseOptions(args, RUN_OPTIONS);
-    const playbooks = options.words;
-    if (playbooks.length === 0) {
-      throw new TsplayError('option', 'no playbook given', { hint: 'tsplay run site.yml -i hosts.yml' });
-    }
-    const prepared = await prepare({ options, playbookDir: dirname(resolve(playbooks[0]!)) });
-    const read = readPlaybooks(playbooks, prepared);
-    if (options.on('syntax-check')) {
-      tellUnsupported(read, prepared, true);
-      for (const { path } of read) process.stdout.write(printable(`\nplaybook: ${path}\n`));
-      return 0;
-    }
-    if (wantsList(options)) {
-      for (const { path, plays } of read) process.stdout.write(printable(list(path, plays, prepared)));
-      return 0;
-    }
-    const from = options.text('start-at-task');
-    const chosen = from === undefined ? read : startAt(read, from);
-    tellUnsupported(chosen, prepared, false);
-    return execute(prepared, chosen);
+    const { on, text } = parseOptions(args, RUN_OPTIONS);
+    const rest = withoutResume(args);
+    if (!on('resume')) return runPlaybooks({ command: 'run', args: rest });
+    const resumed = await goOnWith(latestOf('run', rest), readAssume(text('assume')));
+    return runPlaybooks({ command: 'run', args: rest, resumed });
   },
 };
+
+/** A command line as it was before somebody asked to go on with it. */
+function withoutResume(args: readonly string[]): string[] {
+  return args.filter(
+    (word, index) => word !== '--resume' && !/^--assume(=|$)/.test(word) && args[index - 1] !== '--assume',
+  );
+}
+
+/** Runs playbooks, from their beginning or from where an earlier part of the run ended. */
+export async function runPlaybooks(going: Going): Promise<number> {
+  const options = parseOptions(going.args, RUN_OPTIONS);
+  const playbooks = options.words;
+  if (playbooks.length === 0) {
+    throw new TsplayError('option', 'no playbook given', { hint: 'tsplay run site.yml -i hosts.yml' });
+  }
+  const prepared = await prepare({ options, playbookDir: dirname(resolve(playbooks[0]!)), going });
+  const read = readPlaybooks(playbooks, prepared);
+  if (options.on('syntax-check')) {
+    tellUnsupported(read, prepared, true);
+    for (const { path } of read) process.stdout.write(printable(`\nplaybook: ${path}\n`));
+    return 0;
+  }
+  if (wantsList(options)) {
+    for (const { path, plays } of read) process.stdout.write(printable(list(path, plays, prepared)));
+    return 0;
+  }
+  const from = options.text('start-at-task');
+  const chosen = from === undefined ? read : startAt(read, from);
+  tellUnsupported(chosen, prepared, false);
+  return execute(prepared, chosen);
+}

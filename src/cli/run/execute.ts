@@ -7,7 +7,7 @@ import { runPlays } from '../../engine/executor/run.ts';
 import { matchHosts } from '../../engine/inventory/patterns/match.ts';
 import type { Decryption } from '../../engine/model/decryption.ts';
 import { TsplayError } from '../../engine/model/errors.ts';
-import type { Emit } from '../../engine/model/event.ts';
+import type { Emit, Event } from '../../engine/model/event.ts';
 import type { Play } from '../../engine/model/playbook.ts';
 import type { Raw } from '../../engine/model/value.ts';
 import { redacting } from '../../engine/output/redact/redact.ts';
@@ -18,6 +18,9 @@ import { hasPlugin } from '../../engine/template/registry.ts';
 import { VaultDecryption } from '../../engine/template/vaulted.ts';
 import type { RunSettings } from '../../engine/vars/frame.ts';
 import type { Variables } from '../../engine/vars/variables.ts';
+import { EXIT } from '../exit-codes.ts';
+import { type Keeping, keepRun, NOT_KEPT } from '../journal/keep.ts';
+import type { Resumed } from '../journal/resumed.ts';
 import type { Parsed } from '../options.ts';
 import { namedSettings } from '../settings/named.ts';
 import { vaultOf } from '../vault/options.ts';
@@ -49,10 +52,23 @@ export interface Prepared {
   readonly secrets: Secrets;
   readonly decryption: Decryption;
   readonly options: Parsed;
+  readonly going: Going | undefined;
+  /** Told of all that the user is shown. */
+  readonly listeners: ((event: Event) => void)[];
+}
+
+/** What a run that is kept goes by. */
+export interface Going {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** The run that goes on. */
+  readonly resumed?: Resumed | undefined;
 }
 
 export interface PrepareInputs {
   readonly options: Parsed;
+  /** Absent where no journal is to be kept. */
+  readonly going?: Going | undefined;
   /** Folder of the (first) playbook, absolute. */
   readonly playbookDir: string;
   /** Where events go; chosen by --output if absent. */
@@ -62,7 +78,7 @@ export interface PrepareInputs {
 }
 
 /** Reads settings, inventory and extra variables. Nothing is connected yet. */
-export async function prepare({ options, playbookDir, emit, made }: PrepareInputs): Promise<Prepared> {
+export async function prepare({ options, going, playbookDir, emit, made }: PrepareInputs): Promise<Prepared> {
   const config = readConfig(process.env);
   const settings = readSettings(options, config.env);
   const secrets = new Secrets();
@@ -75,7 +91,10 @@ export async function prepare({ options, playbookDir, emit, made }: PrepareInput
         env: config.env,
         configFile: config.file,
       });
-  const shown = redacting((event) => output.handle(event), secrets);
+  const listeners = [(event: Event) => output.handle(event)];
+  const shown = redacting((event) => {
+    for (const listener of listeners) listener(event);
+  }, secrets);
   const warn = (message: string) => shown({ type: 'warning', message });
   for (const warning of config.warnings) warn(warning);
   const secret = (value: string) => secrets.add(value);
@@ -127,6 +146,8 @@ export async function prepare({ options, playbookDir, emit, made }: PrepareInput
     secrets,
     decryption,
     options,
+    going,
+    listeners,
   };
 }
 
@@ -151,6 +172,7 @@ export async function execute(
     leave: () => output.close(),
   });
   const gate = new Gate(emit);
+  const kept = keep(prepared, playbooks);
   let lastTask = 0;
   const run: RunContext = {
     variables,
@@ -161,6 +183,7 @@ export async function execute(
     loader: includes(prepared.loader),
     rejected: prepared.rejected,
     emit: gate.emit,
+    record: kept.record,
     terminal: {
       ...terminalOf(output, (message) => emit({ type: 'warning', message })),
       converse: conversations(gate, talker, output, (text) => secrets.redact(text)),
@@ -179,17 +202,39 @@ export async function execute(
     type: 'run-start',
     playbooks: playbooks.map(({ path, plays }) => ({ path, plays: plays.length })),
     checkMode: settings.checkMode,
+    ...(kept.id !== undefined && { run: kept.id }),
     time: Date.now(),
   });
   try {
     const plays = playbooks.flatMap((playbook) => playbook.plays);
     const code = await runPlays(run, plays, settings.limit);
-    return interrupt.signal.aborted ? 99 : code;
+    const exit = interrupt.signal.aborted ? EXIT.interrupted : code;
+    await kept.end(exit, run.recap);
+    return exit;
   } finally {
     talker.close();
+    kept.close();
     output.close();
     interrupt.release();
   }
+}
+
+function keep(
+  { going, settings, config, secrets, emit, listeners }: Prepared,
+  playbooks: readonly Playbook[],
+): Keeping {
+  if (!going) return NOT_KEPT;
+  const kept = keepRun({
+    invocation: { command: going.command, args: going.args, directory: process.cwd(), content: {} },
+    playbooks: playbooks.map(({ path }) => path),
+    checkMode: settings.checkMode,
+    env: config.env,
+    conceal: (text) => secrets.redact(text),
+    warn: (message) => emit({ type: 'warning', message }),
+    resumed: going.resumed,
+  });
+  listeners.push((event) => kept.tell(event));
+  return kept;
 }
 
 /** Asks whoever sits there. Without a terminal nobody does: the answer is empty, after as long as it was to be waited for. */

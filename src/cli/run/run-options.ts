@@ -55,6 +55,8 @@ export const RUN_OPTIONS = {
   step: { help: '', refused: 'it asks before each task; use --start-at-task or --tags' },
   'list-tasks': { help: 'print the tasks and end' },
   'list-tags': { help: 'print the tags and end' },
+  resume: { help: 'go on with the last run of this command line that did not end well' },
+  assume: { value: 'WHAT', help: 'with --resume: commands that were cut off are `done`, to `redo`, or `ask`' },
   'force-handlers': { help: 'run notified handlers on hosts that failed too' },
   'flush-cache': { help: 'forget cached facts' },
   output: { value: 'FORMAT', help: 'terminal, ansible, json, ndjson or junit; by default what the output is' },

@@ -1,8 +1,9 @@
 import { isLocalName, localhostOf } from '../inventory/localhost.ts';
+import type { Doer, Place } from '../journal/types.ts';
 import { TsplayError } from '../model/errors.ts';
 import type { Task } from '../model/playbook.ts';
 import type { ModuleDefinition } from '../modules/types.ts';
-import type { ConnectionSettings } from '../remote/types.ts';
+import type { ConnectionSettings, SessionOptions } from '../remote/types.ts';
 import type { VarScope } from '../vars/scope.ts';
 import { type Attempt, attempt, type Given } from './attempt.ts';
 import { backgroundOf } from './background/limits.ts';
@@ -11,6 +12,7 @@ import { connectionSettings } from './connections.ts';
 import { jobFolder, makeController } from './controller.ts';
 import { flag } from './keywords.ts';
 import { ownReach, type Reach, sharedReach } from './reach.ts';
+import { recordedReach } from './recorded-reach.ts';
 import type { Answer } from './result.ts';
 import { sessionOptions, timeLimit } from './session-options.ts';
 import type { TaskAt } from './task-at.ts';
@@ -23,9 +25,10 @@ export interface Inputs {
 }
 
 /** One try of a task for a host, in the foreground or the background. */
-export async function attemptOn(at: TaskAt, host: string, inputs: Inputs): Promise<Answer> {
+export async function attemptOn(at: TaskAt, place: Place, inputs: Inputs): Promise<Answer> {
   const { run, module, task } = at;
   const { scope, args, delegatedTo } = inputs;
+  const { host } = place;
   if (!module) throw noModule(task);
   for (const [name, spec] of Object.entries(module.args)) {
     const value = spec.noLog ? args.get(name) : undefined;
@@ -38,7 +41,9 @@ export async function attemptOn(at: TaskAt, host: string, inputs: Inputs): Promi
   const targetScope = delegatedTo ? run.variables.hostScope(delegatedTo) : scope;
   const settings = () => settingsFor(at, target, scope, targetScope);
   const options = () => sessionOptions(at, scope, targetScope);
-  const shared = sharedReach(run.connections, settings, options);
+  const doer = () => doerOf(at, settings(), options());
+  const recorded = (reach: Reach) => recordedReach(reach, run.record, place, doer);
+  const shared = recorded(sharedReach(run.connections, settings, options));
   const attemptOver = (reach: Reach) => attemptWith(at, host, module, inputs, reach);
   if (!background) return await attempt(attemptOver(shared));
   return await runInBackground({
@@ -47,11 +52,16 @@ export async function attemptOn(at: TaskAt, host: string, inputs: Inputs): Promi
     label: `${at.info.name} on ${target}`,
     folder: jobFolder(run, scope),
     shared,
-    own: ownReach(settings, options),
+    own: recorded(ownReach(settings, options)),
     attemptOver,
     interrupted: run.interrupted,
     tell: (state, result) => run.emit({ type: 'poll', state, task: at.info, host, result }),
   });
+}
+
+function doerOf({ task, info }: TaskAt, connection: ConnectionSettings, session: SessionOptions): Doer {
+  const { name, noLog } = info;
+  return { name, action: task.written, position: task.position, noLog, connection, session };
 }
 
 function settingsFor({ run, task, frame }: TaskAt, target: string, scope: VarScope, targetScope: VarScope) {

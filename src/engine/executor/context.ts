@@ -1,3 +1,4 @@
+import type { Recorder } from '../journal/types.ts';
 import type { Emit, Recap } from '../model/event.ts';
 import type { Block, Play, Role, Task } from '../model/playbook.ts';
 import type { Value } from '../model/value.ts';
@@ -66,6 +67,8 @@ export interface RunContext {
   /** Modules that must not run, also where a template names them. */
   readonly rejected: ReadonlySet<string>;
   readonly emit: Emit;
+  /** What is remembered of the run, and was of an earlier part of it. */
+  readonly record: Recorder;
   readonly terminal: Terminal;
   readonly forceHandlers: boolean;
   /** Whether notifying a handler that is not there ends the run; else it is a warning. */

@@ -17,6 +17,8 @@ export class HostRun {
   /** Roles that ran to their end here, and those of which any task really ran. */
   readonly finishedRoles = new Set<string>();
   readonly startedRoles = new Set<string>();
+  /** By task: how often the host came to it. */
+  readonly turns = new Map<string, number>();
 
   constructor(name: string) {
     this.name = name;

@@ -1,3 +1,4 @@
+import type { Place } from '../journal/types.ts';
 import { TsplayError } from '../model/errors.ts';
 import { gathered } from '../vars/inherit.ts';
 import type { VarScope } from '../vars/scope.ts';
@@ -14,7 +15,7 @@ import type { TaskAt } from './task-at.ts';
 
 export interface OneRun {
   readonly at: TaskAt;
-  readonly host: string;
+  readonly place: Place;
   readonly scope: VarScope;
   /** Called before each pause between tries. */
   readonly onRetry: (answer: Answer, left: number) => void;
@@ -26,10 +27,12 @@ export interface Ran {
   readonly delegatedTo?: string | undefined;
   /** It failed before there was anything to run: a condition or an argument cannot be evaluated. It ends a loop. */
   readonly broken?: boolean | undefined;
+  /** An earlier part of the run did it. */
+  readonly recalled?: boolean | undefined;
 }
 
 /** One host (and one item of a loop): conditions, delegation, tries. Failures are answers, never thrown. */
-export async function runOnce({ at, host, scope, onRetry }: OneRun): Promise<Ran> {
+export async function runOnce({ at, place, scope, onRetry }: OneRun): Promise<Ran> {
   let delegatedTo: string | undefined;
   try {
     const { task, frame, run } = at;
@@ -49,7 +52,7 @@ export async function runOnce({ at, host, scope, onRetry }: OneRun): Promise<Ran
     const args = evaluateArgs(at, scope);
     for (let tried = 1; ; tried++) {
       const answer = judge(
-        await tryOnce(at, host, { scope, args, delegatedTo }),
+        await tryOnce(at, place, { scope, args, delegatedTo }),
         at,
         scope,
         policy.tries > 1 ? tried : undefined,
@@ -77,9 +80,9 @@ function evaluateArgs(at: TaskAt, scope: VarScope): Given {
   }
 }
 
-async function tryOnce(at: TaskAt, host: string, inputs: Inputs): Promise<Answer> {
+async function tryOnce(at: TaskAt, place: Place, inputs: Inputs): Promise<Answer> {
   try {
-    return await attemptOn(at, host, inputs);
+    return await attemptOn(at, place, inputs);
   } catch (error) {
     return failure(error);
   }

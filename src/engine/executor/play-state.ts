@@ -16,6 +16,8 @@ export interface Losses {
 /** A batch of a play while it runs: shared by the programs of its hosts. */
 export interface PlayState {
   readonly run: RunContext;
+  /** Of the play among those of the run, from 0. */
+  readonly index: number;
   readonly frame: PlayFrame;
   /** Hosts of the batch, in order. */
   readonly hosts: ReadonlyMap<string, HostRun>;

@@ -23,21 +23,24 @@ import { batches } from './serial.ts';
 import { type Strategy, strategyNamed } from './strategy.ts';
 import { rendered } from './task-name.ts';
 
+export interface PlayInputs {
+  readonly play: Play;
+  /** Among the plays of the run, from 0. */
+  readonly index: number;
+  readonly limit: string | undefined;
+  readonly losses: Losses;
+}
+
 /** Runs one play. True if the playbook must end here because a whole batch was lost. */
-export async function runPlay(
-  run: RunContext,
-  play: Play,
-  limit: string | undefined,
-  losses: Losses,
-): Promise<boolean> {
+export async function runPlay(run: RunContext, inputs: PlayInputs): Promise<boolean> {
   try {
-    return await runLocated(run, play, limit, losses);
+    return await runLocated(run, inputs);
   } catch (error) {
-    throw locate(error, play.position);
+    throw locate(error, inputs.play.position);
   }
 }
 
-async function runLocated(run: RunContext, play: Play, limit: string | undefined, losses: Losses): Promise<boolean> {
+async function runLocated(run: RunContext, { play, index: playIndex, limit, losses }: PlayInputs): Promise<boolean> {
   const unasked = makeFrame(run, play, { prompts: new Map() });
   const prompts = await askPrompts(run, play, run.variables.playScope(unasked));
   const draft = makeFrame(run, play, { prompts });
@@ -78,6 +81,7 @@ async function runLocated(run: RunContext, play: Play, limit: string | undefined
   for (const [index, batch] of cut.entries()) {
     if (index > 0) announce(batch);
     const state = makeState(run, play, ordered, batch, losses, {
+      index: playIndex,
       prompts,
       strategy,
       debugging: debugging || run.settings.debuggerEnabled,
@@ -114,6 +118,7 @@ function makeFrame(
 }
 
 interface StateOptions {
+  readonly index: number;
   readonly prompts: PlayFrame['prompts'];
   readonly strategy: Strategy;
   readonly debugging: boolean;
@@ -147,6 +152,7 @@ function makeState(
   const { forceHandlers } = options;
   return {
     run: forceHandlers === undefined ? run : { ...run, forceHandlers: toBoolean(forceHandlers, 'force_handlers') },
+    index: options.index,
     frame,
     hosts,
     handlers,

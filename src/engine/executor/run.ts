@@ -17,8 +17,8 @@ export async function runPlays(run: RunContext, plays: readonly Play[], limit: s
   const release = endWhenInterrupted(run);
   const losses: Losses = { failed: new Set(), unreachable: new Set() };
   try {
-    for (const play of plays) {
-      const over = await runPlay(run, play, limit, losses);
+    for (const [index, play] of plays.entries()) {
+      const over = await runPlay(run, { play, index, limit, losses });
       if (over || run.interrupted.aborted) break;
     }
     await concludeJobs(run);

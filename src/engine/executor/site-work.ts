@@ -1,5 +1,6 @@
 import { setImmediate as turnOfOthers } from 'node:timers/promises';
 import pLimit from 'p-limit';
+import type { Place } from '../journal/types.ts';
 import type { TaskInfo } from '../model/event.ts';
 import type { Block, Task } from '../model/playbook.ts';
 import { findModule } from '../modules/registry.ts';
@@ -14,7 +15,9 @@ import { flag, number } from './keywords.ts';
 import { metaOutcome } from './meta.ts';
 import { notifyAll } from './notifications.ts';
 import { type Path, pathKey } from './path.ts';
+import { arriveAt } from './places.ts';
 import type { PlayState, Site } from './play-state.ts';
+import { recalled, remember } from './recall.ts';
 import { withoutInternal } from './result.ts';
 import { count, countIncludes } from './tally.ts';
 import type { TaskAt } from './task-at.ts';
@@ -46,11 +49,13 @@ export async function workAt(
   await turnOfOthers();
   const at = await taskAt(state, path, site, hosts);
   if (task.action === 'meta') return metaOutcome(state, at, hosts);
-  state.run.emit({ type: 'task-start', task: at.info, hosts, time: Date.now() });
+  const arrivals = hosts.map((host) => arrival(state, at, host));
+  const fresh = arrivals.filter(({ known }) => !known).map(({ host }) => host);
+  if (fresh.length > 0) state.run.emit({ type: 'task-start', task: at.info, hosts: fresh, time: Date.now() });
   const outcomes =
     task.action === 'include_tasks' || task.action === 'include_role'
-      ? await includeSites(state, at, path, hosts)
-      : await runModule(state, at, hosts);
+      ? await include(state, at, path, arrivals)
+      : await runModule(state, at, arrivals);
   for (const [host, outcome] of outcomes) {
     if (outcome.blocks && outcome.status === 'ok') countIncludes(state, host, task, outcome.blocks.length);
     else if (!outcome.shared) count(state, host, outcome);
@@ -118,21 +123,58 @@ function hides(task: Task): boolean {
   return task.keywords.no_log !== undefined;
 }
 
-async function runModule(state: PlayState, at: TaskAt, hosts: readonly string[]): Promise<Map<string, SiteOutcome>> {
+/** A host at a task. */
+interface Arrival {
+  readonly host: string;
+  readonly place: Place;
+  /** What an earlier part of the run did for it here. */
+  readonly known: HostOutcome | undefined;
+}
+
+function arrival(state: PlayState, at: TaskAt, host: string): Arrival {
+  const place = arriveAt(state, at.task, host);
+  return { host, place, known: recalled(at, place) };
+}
+
+/** What was included for all of them before is brought again without a word. */
+async function include(
+  state: PlayState,
+  at: TaskAt,
+  path: Path,
+  arrivals: readonly Arrival[],
+): Promise<Map<string, SiteOutcome>> {
+  const hosts = arrivals.map(({ host }) => host);
+  const silent = arrivals.every(({ known }) => known);
+  const run = silent ? { ...state.run, emit: () => {} } : state.run;
+  const outcomes = await includeSites({ ...state, run }, { ...at, run }, path, hosts);
+  for (const { host, place, known } of arrivals) {
+    const outcome = outcomes.get(host);
+    if (outcome && !known) remember(at, place, { ...outcome, ran: [], notify: [] }, false);
+  }
+  return outcomes;
+}
+
+async function runModule(
+  state: PlayState,
+  at: TaskAt,
+  arrivals: readonly Arrival[],
+): Promise<Map<string, SiteOutcome>> {
+  const hosts = arrivals.map(({ host }) => host);
   const { run, frame } = state;
   const { task } = at;
   const first = hosts[0]!;
   const scope = run.variables.scope(frame, first, { item: task });
   const once = state.strategy === 'linear' && (flag(task, frame.play, 'run_once', scope) ?? false);
   const bypass = at.module?.runOnce ?? false;
-  const workers = once || bypass ? [first] : hosts;
+  const forAll = once || bypass;
+  const workers = forAll ? [arrivals.find(({ known }) => known) ?? arrivals[0]!] : arrivals;
   const throttled = throttleOf(state, at, number(task, frame.play, 'throttle', scope) ?? 0);
   const outcomes = new Map<string, SiteOutcome>();
   await Promise.all(
-    workers.map((host) =>
+    workers.map(({ host, place, known }) =>
       throttled(async () => {
-        const outcome = await state.slots(async () => runDebugged(state, await forHost(state, at, host), host));
-        const receivers = once || bypass ? hosts : [host];
+        const outcome = known ?? (await state.slots(() => runAndRemember(state, at, place)));
+        const receivers = forAll ? hosts : [host];
         keep(state, at, outcome, host, receivers);
         for (const receiver of receivers)
           outcomes.set(receiver, receiver === host ? outcome : { ...outcome, shared: true });
@@ -140,6 +182,13 @@ async function runModule(state: PlayState, at: TaskAt, hosts: readonly string[])
     ),
   );
   return outcomes;
+}
+
+async function runAndRemember(state: PlayState, at: TaskAt, place: Place): Promise<HostOutcome> {
+  const outcome = await runDebugged(state, await forHost(state, at, place.host), place);
+  const caught = (state.hosts.get(place.host)?.rescuers ?? 0) > 0;
+  remember(at, place, outcome, caught);
+  return outcome;
 }
 
 /** Bounds how many hosts work on a task at the same time; hosts of strategy `free` come one by one and share it. */

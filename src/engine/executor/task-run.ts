@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setImmediate as turnOfOthers } from 'node:timers/promises';
+import type { Place } from '../journal/types.ts';
 import { TsplayError } from '../model/errors.ts';
 import type { HostResult, Status } from '../model/event.ts';
 import type { Task } from '../model/playbook.ts';
@@ -14,6 +15,8 @@ import { flag } from './keywords.ts';
 import { itemLabel, loopItems, loopNames, turn } from './loop.ts';
 import { type Ran, runOnce } from './one-run.ts';
 import { pause } from './pause.ts';
+import { atItem } from './places.ts';
+import { recalledTurn, rememberTurn } from './recall.ts';
 import { type Answer, answer, failure, is, skipped, statusOf } from './result.ts';
 import type { TaskAt } from './task-at.ts';
 
@@ -32,12 +35,13 @@ export interface HostOutcome {
 const NO_VARS: ReadonlyMap<string, Raw> = new Map();
 
 /** Runs a task on one host, emits its results, and says what it gave; `top` are variables above all others. */
-export async function runTask(at: TaskAt, host: string, top: ReadonlyMap<string, Raw> = NO_VARS): Promise<HostOutcome> {
+export async function runTask(at: TaskAt, place: Place, top: ReadonlyMap<string, Raw> = NO_VARS): Promise<HostOutcome> {
+  const { host } = place;
   const { run, frame, task, info } = at;
   const started = performance.now();
   run.emit({ type: 'host-start', taskId: info.id, host, time: Date.now() });
   const scope = run.variables.scope(frame, host, { item: task, top });
-  const { ran, items } = await runAll(at, host, scope);
+  const { ran, items } = await runAll(at, place, scope);
   const outcome = settle(at, scope, ran.answer, items ?? [ran]);
   run.emit({
     type: 'host-result',
@@ -66,15 +70,15 @@ interface All {
   readonly items?: readonly Ran[];
 }
 
-async function runAll(at: TaskAt, host: string, scope: VarScope): Promise<All> {
+async function runAll(at: TaskAt, place: Place, scope: VarScope): Promise<All> {
   let items: Value[] | undefined;
   try {
     items = loopItems(at.task, scope);
   } catch (error) {
     return { ran: { answer: loopFailure(error, at, scope) } };
   }
-  if (!items) return { ran: await runOnce({ at, host, scope, onRetry: retryEvent(at, host) }) };
-  return runLoop(at, host, scope, items);
+  if (!items) return { ran: await runOnce({ at, place, scope, onRetry: retryEvent(at, place.host) }) };
+  return runLoop(at, place, scope, items);
 }
 
 /** A loop over something undefined is no failure where the task would not run anyway. */
@@ -92,7 +96,7 @@ function loopFailure(error: unknown, at: TaskAt, scope: VarScope): Answer {
   return failure(error);
 }
 
-async function runLoop(at: TaskAt, host: string, scope: VarScope, items: readonly Value[]): Promise<All> {
+async function runLoop(at: TaskAt, place: Place, scope: VarScope, items: readonly Value[]): Promise<All> {
   if (items.length === 0) {
     const nothing = skipped([
       ['skipped_reason', 'No items in the list'],
@@ -101,6 +105,7 @@ async function runLoop(at: TaskAt, host: string, scope: VarScope, items: readonl
     return { ran: { answer: nothing }, items: [] };
   }
   const { task, run } = at;
+  const { host } = place;
   const control = task.keywords.loop_control;
   const names = loopNames(control, scope);
   const turns: Ran[] = [];
@@ -115,7 +120,9 @@ async function runLoop(at: TaskAt, host: string, scope: VarScope, items: readonl
     const { item, vars } = turn(items, position, names);
     const inner = scope.with(facts.size > 0 ? new Map([...facts, ...vars]) : vars);
     const started = performance.now();
-    last = await runOnce({ at, host, scope: inner, onRetry: retryEvent(at, host, item) });
+    const here = run.record.keeps ? atItem(place, position, item) : place;
+    last =
+      recalledTurn(at, here) ?? (await runOnce({ at, place: here, scope: inner, onRetry: retryEvent(at, host, item) }));
     if (last.broken) return { ran: last };
     for (const [name, value] of vars) if (name !== 'ansible_loop') last.answer.result.set(name, value as Value);
     turns.push(last);
@@ -123,7 +130,10 @@ async function runLoop(at: TaskAt, host: string, scope: VarScope, items: readonl
       if (effect.kind === 'facts') for (const [name, value] of effect.facts) facts.set(name, value);
     }
     extendInventory(last.answer, host, run);
-    emitItem(at, host, inner, last, item, performance.now() - started);
+    if (!last.recalled) {
+      rememberTurn(at, here, last);
+      emitItem(at, host, inner, last, item, performance.now() - started);
+    }
     if (last.answer.unreachable) break;
     if (control?.break_when && stops(control.break_when, inner, last.answer, task.keywords.register)) break;
   }

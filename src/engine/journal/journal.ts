@@ -84,11 +84,11 @@ export class Journal implements Recorder {
     this.append(entry);
   }
 
-  async intend(place: Place, doer: Doer, changes: readonly Intended[]): Promise<Intent> {
+  async intend(place: Place, doer: Doer, intended: Intended): Promise<Intent> {
     const id = this.nextIntent++;
-    this.append(this.intention(id, place, doer, changes));
+    this.append(this.intention(id, place, doer, intended));
     await Promise.all([this.parts.folder.sync(), this.parts.writer.sync()]);
-    return { made: (index, outcome) => this.made(id, index, changes[index]!.change, outcome) };
+    return { made: (outcome) => this.made(id, intended.change, outcome) };
   }
 
   /** Once all hosts are done. */
@@ -101,10 +101,11 @@ export class Journal implements Recorder {
     this.parts.writer.close();
   }
 
-  private intention(id: number, place: Place, doer: Doer, changes: readonly Intended[]): IntentEntry {
-    const inverses = changes.map((one) => inverseOf(one, (content) => this.parts.folder.keep(content)));
+  private intention(id: number, place: Place, doer: Doer, intended: Intended): IntentEntry {
+    const { change } = intended;
+    const { folder, conceal } = this.parts;
+    const inverse = inverseOf(intended, (content) => folder.keep(content));
     const target = doer.connection.name;
-    const { conceal } = this.parts;
     return {
       kind: 'intent',
       id,
@@ -114,23 +115,20 @@ export class Journal implements Recorder {
       action: doer.action,
       position: doer.position,
       ...(target !== place.host && { target }),
-      changes: changes.map(({ change }, index) => {
-        const inverse = inverses[index]!;
-        return {
-          kind: change.kind,
-          summary: doer.noLog ? change.kind : conceal(change.summary),
-          ...(change.kind === 'run' && change.effect === 'opaque' && { opaque: true as const }),
-          ...(inverse.do === 'nothing' && { final: inverse.reason }),
-        };
-      }),
-      sealed: this.sealed(JSON.stringify({ inverses, reach: reachText(doer) })),
+      change: {
+        kind: change.kind,
+        summary: doer.noLog ? change.kind : conceal(change.summary),
+        ...(change.kind === 'run' && change.effect === 'opaque' && { opaque: true as const }),
+        ...(inverse.do === 'nothing' && { final: conceal(inverse.reason) }),
+      },
+      sealed: this.sealed(JSON.stringify({ inverse, reach: reachText(doer) })),
     };
   }
 
-  private made(intent: number, index: number, { kind }: Change, { rc, stdout }: Outcome): void {
+  private made(intent: number, { kind }: Change, { rc, stdout }: Pick<Outcome, 'rc' | 'stdout'>): void {
     // The making of folders prints those that were not there.
     const folders = kind === 'directory' ? { sealed: this.sealed(stdout) } : {};
-    this.append({ kind: 'made', intent, index, rc, ...folders });
+    this.append({ kind: 'made', intent, rc, ...folders });
   }
 
   private append(entry: Entry): void {

@@ -33,7 +33,7 @@ export class Past {
       this.done.set(key, entry);
     }
     this.nextIntent = last + 1;
-    const opaque = [...open].filter(([, { changes }]) => changes.some((change) => change.opaque));
+    const opaque = [...open].filter(([, { change }]) => change.opaque);
     this.cuts = opaque.map(([key, entry]) => ({ key, entry }));
   }
 

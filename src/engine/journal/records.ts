@@ -12,15 +12,9 @@ export type Entry =
   | { readonly kind: 'resume'; readonly time: number; readonly pid: number }
   | { readonly kind: 'event'; readonly told: Told; readonly sealed?: string }
   | IntentEntry
-  | {
-      readonly kind: 'made';
-      readonly intent: number;
-      readonly index: number;
-      readonly rc: number;
-      readonly sealed?: string;
-    }
+  | { readonly kind: 'made'; readonly intent: number; readonly rc: number; readonly sealed?: string }
   | DoneEntry
-  | { readonly kind: 'undone'; readonly intent: number; readonly index: number; readonly time: number }
+  | { readonly kind: 'undone'; readonly intent: number; readonly time: number }
   | {
       readonly kind: 'end';
       readonly time: number;
@@ -62,15 +56,15 @@ export interface IntentEntry {
   readonly position: Position;
   /** The host that is touched, if it is another. */
   readonly target?: string;
-  readonly changes: readonly {
+  readonly change: {
     readonly kind: string;
     readonly summary: string;
     /** A command whose effect nobody knows. */
     readonly opaque?: true;
     /** Why it cannot be taken back. */
     readonly final?: string;
-  }[];
-  /** How to take them back (`Inverse[]`) and how to reach the host. */
+  };
+  /** How to take it back (`Inverse`) and how to reach the host. */
   readonly sealed: string;
 }
 

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  renameSync,
   statSync,
   unlinkSync,
   writeSync,
@@ -46,27 +47,37 @@ export function openStateDir(dir: string): void {
   }
 }
 
-/** The key that closes what journals keep; made at the first run. */
+/** The key that closes what journals keep; made at the first run. Throws TsplayError if it is damaged. */
 export function stateKey(dir: string): Buffer {
-  const path = join(dir, 'key');
-  const known = readKey(path);
-  if (known) return known;
-  // Two first runs at once must agree: the link is made by one of them.
+  return readKey(keyPath(dir)) ?? makeKey(dir);
+}
+
+/** Puts a key that is damaged aside, so that runs can be kept again. Gives the path it has now. */
+export function replaceKey(dir: string): string {
+  const aside = `${keyPath(dir)}.damaged-${randomBytes(3).toString('hex')}`;
+  renameSync(keyPath(dir), aside);
+  return aside;
+}
+
+function keyPath(dir: string): string {
+  return join(dir, 'key');
+}
+
+function makeKey(dir: string): Buffer {
   const temporary = join(dir, `.key-${randomBytes(6).toString('hex')}`);
   const file = openSync(temporary, 'wx', 0o600);
   try {
     writeSync(file, randomBytes(KEY_BYTES));
     fsyncSync(file);
-    linkSync(temporary, path);
+    // Two first runs at once must agree: the link is made by one of them.
+    linkSync(temporary, keyPath(dir));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {
     closeSync(file);
     unlinkSync(temporary);
   }
-  const made = readKey(path);
-  if (made) return made;
-  throw new TsplayError('usage', `the key of the journals, ${path}, could not be made`);
+  return stateKey(dir);
 }
 
 function readKey(path: string): Buffer | undefined {
@@ -78,10 +89,12 @@ function readKey(path: string): Buffer | undefined {
     throw new TsplayError('usage', `the key of the journals, ${path}, cannot be read: ${reason(error)}`);
   }
   if (key.length === KEY_BYTES) return key;
-  throw new TsplayError('usage', `the key of the journals, ${path}, is damaged`, {
-    hint: 'move it away; runs that were kept under it cannot be resumed then',
+  throw new DamagedKey('usage', `the key of the journals, ${path}, is damaged`, {
+    hint: 'what was kept under it cannot be read any more; the next run makes a new one',
   });
 }
+
+export class DamagedKey extends TsplayError {}
 
 function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

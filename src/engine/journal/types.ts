@@ -60,10 +60,10 @@ export interface Image {
   readonly bytes: Buffer;
 }
 
-/** Changes that are remembered before they are made. */
+/** A change that is remembered before it is made. */
 export interface Intent {
-  /** The change of this index, from 0, was made, or failed. */
-  made(index: number, outcome: Outcome): void;
+  /** It was made, or failed. */
+  made(outcome: Pick<Outcome, 'rc' | 'stdout'>): void;
 }
 
 /** What a run remembers. The executor tells it and asks it. */
@@ -74,7 +74,7 @@ export interface Recorder {
   finished(place: Place): Finished | undefined;
   finish(place: Place, finished: Finished): void;
   /** Resolves when it is certain to be remembered; the host is not touched before. Throws TsplayError. */
-  intend(place: Place, doer: Doer, changes: readonly Intended[]): Promise<Intent>;
+  intend(place: Place, doer: Doer, intended: Intended): Promise<Intent>;
 }
 
 /** For runs that are not kept. */

@@ -37,6 +37,8 @@ export type Event =
       readonly type: 'run-start';
       readonly playbooks: readonly { readonly path: string; readonly plays: number }[];
       readonly checkMode: boolean;
+      /** By which its journal is found, if one is kept. */
+      readonly run?: string;
       readonly time: number;
     }
   | {

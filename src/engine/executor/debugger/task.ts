@@ -1,3 +1,4 @@
+import type { Place } from '../../journal/types.ts';
 import type { Raw } from '../../model/value.ts';
 import type { PlayState } from '../play-state.ts';
 import type { TaskAt } from '../task-at.ts';
@@ -7,12 +8,13 @@ import { debug } from './session.ts';
 import { wantsDebugger } from './wanted.ts';
 
 /** Runs a task on a host, again and again where somebody looks at it and wants that. */
-export async function runDebugged(state: PlayState, at: TaskAt, host: string): Promise<HostOutcome> {
+export async function runDebugged(state: PlayState, at: TaskAt, place: Place): Promise<HostOutcome> {
   const { run, frame } = state;
+  const { host } = place;
   let here = at;
   let vars: ReadonlyMap<string, Raw> = new Map();
   for (;;) {
-    const outcome = await runTask(here, host, vars);
+    const outcome = await runTask(here, place, vars);
     const scope = run.variables.scope(frame, host, { item: here.task, top: vars });
     if (run.interrupted.aborted || !wantsDebugger(state, at, scope, outcome)) return outcome;
     const { task, module, info } = here;

@@ -21,7 +21,6 @@ export type Inverse =
   /** Folders that the change is known to have made, once it was made. */
   | { readonly do: 'folders' }
   | { readonly do: 'run'; readonly script: string; readonly summary: string }
-  | { readonly do: 'local'; readonly path: string; readonly blob: string | undefined; readonly sha256: string }
   | { readonly do: 'nothing'; readonly reason: string };
 
 export interface Owned {
@@ -56,13 +55,8 @@ export function inverseOf({ change, image }: Intended, keep: Keep): Inverse {
     case 'run':
       if (change.undo) return { do: 'run', script: change.undo.text, summary: change.summary };
       return { do: 'nothing', reason: 'a command without `undo`' };
-    case 'local-write':
-      return {
-        do: 'local',
-        path: change.path,
-        blob: image && keep(image.bytes),
-        sha256: sha256(change.bytes),
-      };
+    case 'download':
+      return { do: 'nothing', reason: `the copy of ${change.from} on the controller stays` };
   }
 }
 

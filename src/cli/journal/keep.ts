@@ -1,0 +1,89 @@
+import { Journal } from '../../engine/journal/journal.ts';
+import { releaseLock, takeLock } from '../../engine/journal/lock.ts';
+import { openStateForRun, prune } from '../../engine/journal/open.ts';
+import type { Invocation } from '../../engine/journal/records.ts';
+import { RunFolder } from '../../engine/journal/run-folder.ts';
+import { stateDirOf } from '../../engine/journal/state-dir.ts';
+import { type Recorder, UNRECORDED } from '../../engine/journal/types.ts';
+import { JournalWriter } from '../../engine/journal/writer.ts';
+import { TsplayError } from '../../engine/model/errors.ts';
+import type { Event, Recap } from '../../engine/model/event.ts';
+import { VERSION } from '../version.ts';
+import type { Resumed } from './resumed.ts';
+
+/** The journal of a run, as far as there is one. */
+export interface Keeping {
+  readonly id: string | undefined;
+  readonly record: Recorder;
+  /** Of events as the user sees them. */
+  tell(event: Event): void;
+  end(exit: number, recap: ReadonlyMap<string, Recap>): Promise<void>;
+  close(): void;
+}
+
+export interface KeepInputs {
+  readonly invocation: Invocation;
+  readonly playbooks: readonly string[];
+  readonly checkMode: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly conceal: (text: string) => string;
+  readonly warn: (message: string) => void;
+  readonly resumed?: Resumed | undefined;
+}
+
+/** Of a run that changes nothing, or that nobody could look at. */
+export const NOT_KEPT: Keeping = {
+  id: undefined,
+  record: UNRECORDED,
+  tell: () => {},
+  end: async () => {},
+  close: () => {},
+};
+
+/** Begins a journal, or goes on with one. Where none can be kept the run goes on without, and says so. */
+export function keepRun(inputs: KeepInputs): Keeping {
+  const { resumed } = inputs;
+  if (resumed) return keptBy(resumed.journal(inputs.conceal), resumed.folder, false);
+  try {
+    return begin(inputs);
+  } catch (error) {
+    const reason = error instanceof TsplayError ? error.describe() : `no journal can be kept: ${textOf(error)}`;
+    inputs.warn(`${reason}; this run cannot be resumed or rolled back`);
+    return NOT_KEPT;
+  }
+}
+
+function begin({ invocation, playbooks, checkMode, env, conceal, warn }: KeepInputs): Keeping {
+  const state = openStateForRun(stateDirOf(env), warn);
+  const now = new Date();
+  prune(state, limitOf(env['TSPLAY_KEEP_RUNS'], 100), limitOf(env['TSPLAY_KEEP_DAYS'], 90), now);
+  const { seal } = state;
+  const folder = RunFolder.make(state.dir, now, seal);
+  takeLock(folder.lock);
+  const journal = new Journal({ folder, seal, conceal, writer: new JournalWriter(folder.journal, seal) });
+  journal.start({ program: VERSION, time: now.getTime(), check: checkMode, playbooks, invocation });
+  return keptBy(journal, folder, checkMode);
+}
+
+/** A run that changes nothing is told, but there is nothing to go on with. */
+function keptBy(journal: Journal, folder: RunFolder, checkMode: boolean): Keeping {
+  return {
+    id: folder.id,
+    record: checkMode ? UNRECORDED : journal,
+    tell: (event) => journal.tell(event),
+    end: (exit, recap) => journal.end(exit, recap),
+    close() {
+      journal.close();
+      releaseLock(folder.lock);
+    },
+  };
+}
+
+function limitOf(text: string | undefined, fallback: number): number {
+  const number = Number(text);
+  return text !== undefined && Number.isInteger(number) && number > 0 ? number : fallback;
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,36 @@
+import type { Doer, Intent, Place, Recorder } from '../journal/types.ts';
+import type { Change } from '../model/change.ts';
+import { beforeImage } from '../remote/before-image.ts';
+import type { Session } from '../remote/types.ts';
+import type { Reach } from './reach.ts';
+
+/** The same way to a host, over which nothing is changed before it is recorded that it will be. */
+export function recordedReach(reach: Reach, record: Recorder, place: Place, doer: () => Doer): Reach {
+  if (!record.keeps) return reach;
+  return {
+    drop: () => reach.drop(),
+    open: async () =>
+      recorded(await reach.open(), async (session, change) => {
+        const image = await beforeImage(session.view, change);
+        return record.intend(place, doer(), { change, image });
+      }),
+  };
+}
+
+function recorded(session: Session, intend: (session: Session, change: Change) => Promise<Intent>): Session {
+  return {
+    view: session.view,
+    async apply(change) {
+      const intent = await intend(session, change);
+      const outcome = await session.apply(change);
+      intent.made(outcome);
+      return outcome;
+    },
+    async detach(change, job) {
+      const intent = await intend(session, change);
+      const completed = await session.detach(change, job);
+      intent.made(completed);
+      return completed;
+    },
+  };
+}
