@@ -5,6 +5,7 @@ import { TsplayError } from '../model/errors.ts';
 import type { Position } from '../model/source.ts';
 import type { Raw, Scope, Value } from '../model/value.ts';
 import type { Controller, TemplateOptions } from '../modules/types.ts';
+import { expandHome } from '../playbook/home.ts';
 import type { HostView } from '../remote/types.ts';
 import { evaluate, renderTemplate } from '../template/compile.ts';
 import { pyStr } from '../template/values.ts';
@@ -48,9 +49,10 @@ export function jobFolder({ settings }: RunContext, scope: Scope): string {
 /** A file of a role or play, in Ansible's order: for each folder to search, its `files/` (or `templates/`, ...), then itself. */
 export function findFile(kind: string, name: string, scope: Scope): string {
   const { searchPath, playbookDir } = scope.world;
-  if (isAbsolute(name)) {
-    if (existsSync(name)) return name;
-    throw notFound(name, [name]);
+  const expanded = expandHome(name);
+  if (isAbsolute(expanded)) {
+    if (existsSync(expanded)) return expanded;
+    throw notFound(name, [expanded]);
   }
   const candidates = searchPath.flatMap((folder) => [join(folder, kind, name), join(folder, name)]);
   candidates.push(resolve(playbookDir, kind, name), resolve(playbookDir, name));

@@ -28,7 +28,8 @@ export const getUrl = defineModule({
     timeout: { type: 'int', default: 10, doc: 'Seconds to wait for an answer.' },
     tmp_dest: { type: 'path', doc: 'Folder for the file while it is not complete.' },
   },
-  async inspect(host, args) {
+  prepare: ({ checkMode }) => ({ checkMode }),
+  async inspect(host, args, { checkMode }) {
     const wanted = wantedOf(args);
     const [client, folder] = await Promise.all([hasCurl(host), host.stat(args.dest, { follow: true })]);
     const inFolder = folder?.kind === 'directory' || args.dest.endsWith('/');
@@ -39,7 +40,8 @@ export const getUrl = defineModule({
     const algorithm = checksum?.problem === undefined ? (checksum?.algorithm ?? 'sha1') : 'sha1';
     const target = await inspectTarget(host, path, wanted, { follow: true, checksum: algorithm });
     const parent = await host.stat(dirname(path), { follow: true });
-    const offered = client && needsLook(args, target, checksum) ? await look(host, request, target) : undefined;
+    const ask = needsLook(args, target, checksum) ? look : checkMode ? probe : undefined;
+    const offered = client ? await ask?.(host, request, target) : undefined;
     return { client, target, checksum, offered, parent: parent?.kind };
   },
   plan(args, before): Plan {
@@ -66,8 +68,10 @@ export const getUrl = defineModule({
       });
     }
     if (offered?.status === 304) return settled('HTTP Error 304: Not Modified', { status_code: 304 });
-    if (offered && state && offered.sha1 === offered.here) return settled('OK', { status_code: offered.status });
+    if (offered && state && offered.sha1 !== undefined && offered.sha1 === offered.here)
+      return settled('OK', { status_code: offered.status });
     const request = { ...args, method: 'GET', follow: true };
+    const answered: Result = offered ? { msg: offered.message, status_code: offered.status } : {};
     const attributes = state
       ? (difference(wanted, state, target.context)?.attributes ?? {})
       : initialAttributes(wanted, 0o666, target.context);
@@ -88,7 +92,7 @@ export const getUrl = defineModule({
           success: 'any',
         },
       ],
-      result: { ...base, ...factsAfter(target, attributes, { state: 'file' }) },
+      result: { ...base, ...answered, ...factsAfter(target, attributes, { state: 'file' }) },
     };
   },
   report(_args, before, outcomes) {
@@ -102,7 +106,9 @@ export const getUrl = defineModule({
 interface Offered {
   readonly status: number;
   readonly problem: string | undefined;
-  readonly sha1: string;
+  readonly message: string;
+  /** Of the content, where it was asked for. */
+  readonly sha1: string | undefined;
   /** SHA1 of the file that is there. */
   readonly here: string | undefined;
 }
@@ -130,7 +136,17 @@ async function look(host: HostView, request: Request, { path, state }: Target): 
     .trim();
   const bad = status < 0 || status >= 400;
   const problem = bad ? (status < 0 ? `Request failed: <urlopen error ${said}>` : `HTTP Error ${status}`) : undefined;
-  return { status, problem, sha1: done.stdout.toString().slice(0, 40), here: here?.checksum };
+  return { status, problem, message: 'OK', sha1: done.stdout.toString().slice(0, 40), here: here?.checksum };
+}
+
+/** What a check run can know: whether the server has it. */
+async function probe(host: HostView, request: Request): Promise<Offered> {
+  const stdin = curlConfig({ ...request, method: 'HEAD' });
+  const done = await host.query(sh`curl --include --config - --write-out ${trailer}`, { stdin });
+  const { status, problem: broken, headers } = readAnswer(done);
+  const problem = status < 0 ? broken : status < 400 ? undefined : `HTTP Error ${status}`;
+  const size = headers.get('content-length')?.at(-1) ?? 'unknown';
+  return { status, problem, message: `OK (${size} bytes)`, sha1: undefined, here: undefined };
 }
 
 /** The name that the server gives the file, or else its address. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Raw } from '../model/value.ts';
+import { expandHome } from './home.ts';
 import type { Site } from './site.ts';
 
 /** The collections that a `collections:` keyword names (templates in it are not allowed), else those around. */
@@ -25,10 +25,6 @@ export function findInCollection(site: Site, collection: string, ...parts: strin
   return folders
     .map((folder) => join(expandHome(folder), 'ansible_collections', namespace, name, ...parts))
     .find((path) => existsSync(path));
-}
-
-export function expandHome(path: string): string {
-  return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
 }
 
 /** `ns.collection.thing` in its parts, if it is such a name. */

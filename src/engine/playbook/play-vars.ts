@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Deferred, type Raw } from '../model/value.ts';
-import { expandHome } from './collections.ts';
+import { expandHome } from './home.ts';
 import type { Loader } from './loader.ts';
 import { keyName, textOf } from './yaml-access.ts';
 

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { TsplayError } from '../model/errors.ts';
 import type { Position } from '../model/source.ts';
-import { expandHome, findInCollection, splitFullName } from './collections.ts';
+import { findInCollection, splitFullName } from './collections.ts';
+import { expandHome } from './home.ts';
 import { nearestRole } from './role-names.ts';
 import type { Site } from './site.ts';
 

@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { TsplayError } from '../model/errors.ts';
 import type { Block, Item, Keywords, Task } from '../model/playbook.ts';
 import type { Position } from '../model/source.ts';
-import { expandHome } from './collections.ts';
+import { expandHome } from './home.ts';
 import { shownPath } from './loader.ts';
 import { kindOf, problem } from './problem.ts';
 import type { Site } from './site.ts';

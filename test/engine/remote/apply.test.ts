@@ -100,6 +100,14 @@ describe('write', () => {
     expect((await write(path, readFileSync(path), { unsafeWrites })).rc === 0).toBe(written);
   });
 
+  test('the environment may ask for unsafe writes', async () => {
+    const path = '/proc/self/oom_score_adj';
+    const environment = new Map([['ANSIBLE_UNSAFE_WRITES', 'true']]);
+    const content = { bytes: readFileSync(path) };
+    const change = { kind: 'write', summary: 'write', path, content, attributes: {}, before: ABSENT } as const;
+    expect((await connection.session({ environment }).apply(change)).rc).toBe(0);
+  });
+
   test('a backup keeps content and mode', async () => {
     const path = join(folder, 'file');
     writeFileSync(path, 'old');

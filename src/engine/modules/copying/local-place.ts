@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join, posix, resolve } from 'node:path';
 import type { Digests } from '../../model/change.ts';
+import { expandHome } from '../../playbook/home.ts';
 import type { Controller } from '../types.ts';
 
 /** Where on the controller the files of a host go. */
@@ -18,8 +18,7 @@ export type Local = { readonly kind: 'absent' | 'directory' } | ({ readonly kind
 
 /** Nothing is ever written outside `dest`: neither a host's name nor its path can lead out of it. */
 export function placeOf(controller: Controller, { dest, flat }: { dest: string; flat: boolean }): Place {
-  const expanded = dest.replace(/^~(?=\/|$)/, homedir());
-  const base = resolve(controller.scope.world.playbookDir, expanded);
+  const base = resolve(controller.scope.world.playbookDir, expandHome(dest));
   const { host } = controller;
   const into = flat ? dest.endsWith('/') : true;
   const folder = flat ? base : join(base, host);

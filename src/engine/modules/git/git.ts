@@ -13,6 +13,7 @@ export const git = defineModule({
       ['separate_git_dir', 'bare'],
       ['accept_hostkey', 'accept_newhostkey'],
     ],
+    requiredBy: { archive_prefix: ['archive'] },
   },
   inspect: inspectRepository,
   plan: planRepository,

@@ -1,8 +1,11 @@
+import type { Script } from '../../model/script.ts';
 import { sh } from '../../remote/quote.ts';
 import type { HostView } from '../../remote/types.ts';
 import { linesOf } from '../text-file.ts';
+import { compareArchive } from './archive.ts';
 import type { GitArgs } from './args.ts';
-import { gitSetup, gitThere, program } from './shell.ts';
+import { addressOf, folderOf, gitSetup, gitThere, program } from './shell.ts';
+import { verification } from './verify.ts';
 
 export interface GitState {
   readonly installed: boolean;
@@ -20,6 +23,12 @@ export interface GitState {
   readonly localBranches: readonly string[];
   /** What the version stands for in the remote repository. */
   readonly wanted: RemoteVersion;
+  /** The commit that the version is in the repository that is there. */
+  readonly known: string | undefined;
+  /** The archive that is there is what would be made now. */
+  readonly archived: boolean;
+  /** What is wrong with the signature of the version, as it is there. */
+  readonly badSignature: string | undefined;
   /** What git said if the remote repository could not be asked. */
   readonly remoteProblem: string | undefined;
 }
@@ -35,35 +44,49 @@ const mark = '\x1e\n';
 
 /** One round trip, in which the host asks the remote repository for its branches and tags. */
 export async function inspectRepository(host: HostView, args: GitArgs): Promise<GitState> {
-  const git = gitThere(args);
   const asks = args.update || args.clone;
   const { stdout } = await host.query(sh`${gitSetup(args)}
 command -v ${program(args)} >/dev/null || exit 0; echo installed
-[ -e ${args.dest} ] && [ -n "$(ls -A ${args.dest} 2>/dev/null)" ] && echo occupied
-if ${args.bare ? sh`[ -f ${`${args.dest}/config`} ]` : sh`[ -e ${`${args.dest}/.git`} ]`}; then echo cloned
-git_head=$(${git} rev-parse -q --verify HEAD) && echo "head $git_head"
-${args.bare ? sh`:` : sh`${git} status --porcelain 2>/dev/null | grep -v '^??' | grep -q . && echo modified`}
-${git} config --get ${`remote.${args.remote}.url`} | sed 's/^/url /'
-${git} for-each-ref --format='branch %(refname:short)' refs/heads
-[ ! -f ${`${args.dest}/.gitmodules`} ] || ! ${git} submodule status | grep -q '^[-+]' || echo stale
-fi; printf '\036\n'
-[ -z ${asks ? 'y' : ''} ] || { ${program(args)} ls-remote --symref -- ${args.repo} 2>&1 || echo failed; }`);
+${args.dest === null ? sh`:` : lookThere(args)}; printf '\036\n'
+[ -z ${asks || args.dest === null ? 'y' : ''} ] || { ${program(args)} ls-remote --symref -- ${addressOf(args)} 2>&1 || echo failed; }`);
   const [own = '', remote = ''] = stdout.toString('utf8').split(mark);
   const lines = linesOf(own);
-  const named = (word: string) => lines.find((line) => line.startsWith(`${word} `))?.slice(word.length + 1);
+  const all = (word: string) =>
+    lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));
   const refs = linesOf(remote);
   return {
     installed: lines.includes('installed'),
     cloned: lines.includes('cloned'),
     occupied: lines.includes('occupied'),
-    head: named('head'),
+    head: all('head')[0],
     modified: lines.includes('modified'),
-    url: named('url'),
+    url: all('url')[0],
     staleSubmodules: lines.includes('stale'),
-    localBranches: lines.filter((line) => line.startsWith('branch ')).map((line) => line.slice('branch '.length)),
+    localBranches: all('branch'),
+    known: all('known')[0],
+    archived: lines.includes('archived'),
+    badSignature: all('signature').join('\n') || undefined,
     wanted: remoteVersion(refs, args.version),
     remoteProblem: refs.at(-1) === 'failed' ? refs.slice(0, -1).join('\n') : undefined,
   };
+}
+
+/** A word a line of what stands at `dest`. */
+function lookThere(args: GitArgs): Script {
+  const git = gitThere(args);
+  const dest = folderOf(args);
+  const verified = args.verify_commit ? sh`${verification(args)} 2>&1 | sed 's/^/signature /'` : sh`:`;
+  return sh`[ -e ${dest} ] && [ -n "$(ls -A ${dest} 2>/dev/null)" ] && echo occupied
+if ${args.bare ? sh`[ -f ${`${dest}/config`} ]` : sh`[ -e ${`${dest}/.git`} ]`}; then echo cloned
+git_head=$(${git} rev-parse -q --verify HEAD) && echo "head $git_head"
+git_known=$(${git} rev-parse -q --verify ${`${args.version}^{commit}`}) && echo "known $git_known"
+${args.bare ? sh`:` : sh`${git} status --porcelain 2>/dev/null | grep -v '^??' | grep -q . && echo modified`}
+${git} config --get ${`remote.${args.remote}.url`} | sed 's/^/url /'
+${git} for-each-ref --format='branch %(refname:short)' refs/heads
+[ ! -f ${`${dest}/.gitmodules`} ] || ! ${git} submodule status | grep -q '^[-+]' || echo stale
+${args.archive === null ? sh`:` : sh`${compareArchive(args, args.archive)} && echo archived`}
+${verified}
+fi`;
 }
 
 /** What a version stands for, by the lines of `git ls-remote --symref`; what is no branch or tag is a commit. */

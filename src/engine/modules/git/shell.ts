@@ -16,7 +16,17 @@ export function program(args: GitArgs): string {
 
 /** Git in the repository of `dest`. */
 export function gitThere(args: GitArgs): Script {
-  return sh`${program(args)} -C ${args.dest}`;
+  return sh`${program(args)} -C ${folderOf(args)}`;
+}
+
+/** Only a look at the remote repository does without a folder. */
+export function folderOf({ dest }: GitArgs): string {
+  return dest ?? '/';
+}
+
+/** A path becomes an address, since git ignores `depth` for plain paths. */
+export function addressOf({ repo }: GitArgs): string {
+  return repo.startsWith('/') ? `file://${repo}` : repo;
 }
 
 /** YAML gives `0022` as a number. */

@@ -22,18 +22,23 @@ const TEMPORARY = new Script('"$t"');
 export function nameTemporary({ path, unsafeWrites }: Replacement, token: string): Script {
   const slash = path.lastIndexOf('/');
   const folder = slash < 0 ? '.' : path.slice(0, slash) || '/';
-  const elsewhere = unsafeWrites ? moveElsewhere() : sh`:`;
   return sh`d=${folder}; h=$(uname -n); t=$d/.tsplay-$h.$$.${token}
 for f in "$d"/.tsplay-"$h".*; do
   p=\${f#"$d/.tsplay-$h."}; p=\${p%%.*}
   case $p in ''|*[!0-9]*) continue ;; esac
   if [ -f "$f" ] && [ ! -e /proc/"$p" ] && ! kill -0 "$p" 2>/dev/null; then rm -f -- "$f"; fi
-done; ${elsewhere}`;
+done; ${unsafeFlag(unsafeWrites)}; ${moveElsewhere()}`;
+}
+
+/** `$unsafe` is not empty where a file may be written in place; the host's environment may ask for it too. */
+function unsafeFlag(unsafeWrites: boolean | undefined): Script {
+  if (unsafeWrites) return sh`unsafe=1`;
+  return sh`case \${ANSIBLE_UNSAFE_WRITES-} in 1|[Tt]|[Tt]rue|[Yy]|[Yy]es|[Oo]n) unsafe=1;; *) unsafe=;; esac`;
 }
 
 /** A folder that takes no new file may still hold one that can be written. */
 function moveElsewhere(): Script {
-  return sh`if ( umask 077; set -C; : >"$t" ) 2>/dev/null; then rm -f -- "$t"; else t=\${TMPDIR:-/tmp}/\${t##*/}; fi`;
+  return sh`if [ -n "$unsafe" ]; then if ( umask 077; set -C; : >"$t" ) 2>/dev/null; then rm -f -- "$t"; else t=\${TMPDIR:-/tmp}/\${t##*/}; fi; fi`;
 }
 
 /** Makes `$t`, which must not exist, readable by its owner alone, with the bytes that stand in `$_i`. */
@@ -61,7 +66,7 @@ export function moveIntoPlace(wanted: Replacement): Script {
     rename(wanted),
     ...otherSteps(path, { chattr: attributes.chattr }),
   ];
-  return sh`{ ${join(steps, ' && ')}; } || ${giveUp()}; sync "$d" 2>/dev/null; exit 0`;
+  return sh`${unsafeFlag(wanted.unsafeWrites)}; { ${join(steps, ' && ')}; } || ${giveUp()}; sync "$d" 2>/dev/null; exit 0`;
 }
 
 /** Where just one of owner and group is asked for, the other is that of the file that is there. */
@@ -88,10 +93,10 @@ function inheritRest(path: string, { owner, group, selinux }: Attributes): Scrip
   return sh`if [ -e ${path} ]; then ${labelled}; else chmod =rw "$t"; fi`;
 }
 
-function rename({ path, unsafeWrites }: Replacement): Script {
+function rename({ path }: Replacement): Script {
   const move = sh`mv -f -- "$t" ${path}`;
   // A bind mount cannot be replaced, only written through.
-  return unsafeWrites ? sh`{ ${move} 2>/dev/null || { cat "$t" >${word(path)} && rm -f -- "$t"; }; }` : move;
+  return sh`{ if [ -n "$unsafe" ]; then ${move} 2>/dev/null || { cat "$t" >${word(path)} && rm -f -- "$t"; }; else ${move}; fi; }`;
 }
 
 function giveUp(): Script {
