@@ -58,7 +58,7 @@ export type Change =
       readonly backup?: boolean | undefined;
       /** A command with `%s` for the temporary file, which must succeed before it is moved into place. */
       readonly validate?: string | undefined;
-      /** Write through the existing file where rename is not possible (bind mounts). */
+      /** Write through the existing file where rename is not possible (bind mounts). The host's environment decides if it is not said. */
       readonly unsafeWrites?: boolean | undefined;
     })
   | (Common & {

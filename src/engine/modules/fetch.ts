@@ -41,7 +41,7 @@ export const fetch = defineModule({
       return { changes: [], failed: 'Invalid type supplied for source option, it must be a string' };
     }
     const absent = (msg: string) => missing(src, args.fail_on_missing, msg);
-    if (hidden) return absent(`file is not readable: ${src}`);
+    if (hidden) return absent(`file is not readable: ${src}: Permission denied`);
     if (!state) return absent('the remote file does not exist, not transferring, ignored');
     if (state.kind === 'directory') {
       const msg = 'remote file is a directory, fetch cannot work on directories';

@@ -1,5 +1,6 @@
 import { TsplayError } from '../model/errors.ts';
 import type { Completed } from '../model/script.ts';
+import { digestWord } from './digest.ts';
 import { sh } from './quote.ts';
 import type { Runner } from './runner.ts';
 import { parseState } from './state.ts';
@@ -65,7 +66,7 @@ export class Looks {
   private async look(path: string, { digest, read }: Wanted): Promise<Look> {
     const limit = read ? READ_LIMIT : '-';
     const done = await this.runner.call(
-      sh`_lk ${path} ${digest ?? '-'} ${limit}`,
+      sh`_lk ${path} ${digest ? digestWord(digest) : '-'} ${limit}`,
       read ? READ_LIMIT + 16384 : undefined,
     );
     if (done.rc === 1) return {};

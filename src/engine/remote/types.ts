@@ -1,5 +1,6 @@
 import type { Change, Outcome } from '../model/change.ts';
 import type { Completed, Script } from '../model/script.ts';
+import type { Digest } from './digest.ts';
 
 /** What `stat` knows of a path. Times are seconds with a fraction. */
 export interface FileState {
@@ -26,7 +27,7 @@ export interface FileState {
   readonly checksum?: string;
 }
 
-export type Digest = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512';
+export type { Digest };
 
 /**
  * A host as a module's `inspect` sees it: everything here only reads. Calls made together

@@ -105,7 +105,9 @@ describe('write', () => {
     const environment = new Map([['ANSIBLE_UNSAFE_WRITES', 'true']]);
     const content = { bytes: readFileSync(path) };
     const change = { kind: 'write', summary: 'write', path, content, attributes: {}, before: ABSENT } as const;
-    expect((await connection.session({ environment }).apply(change)).rc).toBe(0);
+    const asked = connection.session({ environment });
+    expect((await asked.apply(change)).rc).toBe(0);
+    expect((await asked.apply({ ...change, unsafeWrites: false })).rc).not.toBe(0);
   });
 
   test('a backup keeps content and mode', async () => {

@@ -15,8 +15,7 @@ export const fileArgs = {
   attributes: { type: 'str', aliases: ['attr'], doc: 'Attributes as chattr takes them, such as "+i".' },
   unsafe_writes: {
     type: 'bool',
-    default: false,
-    doc: 'Write into the existing file where it cannot be replaced by a rename.',
+    doc: 'Write into the existing file where it cannot be replaced by a rename; by default only if the environment of the task says so in `ANSIBLE_UNSAFE_WRITES`.',
   },
 } as const satisfies Record<string, ArgSpec>;
 

@@ -14,7 +14,7 @@ export interface FileOptions {
   readonly force: boolean;
   readonly backup: boolean;
   readonly validate: string | null;
-  readonly unsafe_writes: boolean;
+  readonly unsafe_writes: boolean | null;
 }
 
 /** One file to one place: what `copy` and `template` come to. */
@@ -36,7 +36,7 @@ export function planFile(source: Source, destination: Destination, options: File
     differs: different,
     old: destination.old,
     diff: different ? diffOf(source, destination) : undefined,
-    unsafeWrites: options.unsafe_writes,
+    unsafeWrites: options.unsafe_writes ?? undefined,
   });
   if (plan.failed !== undefined) return { ...plan, result: { ...plan.result, dest: path } };
   const told: Result = different

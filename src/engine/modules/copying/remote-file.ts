@@ -97,7 +97,7 @@ function copyChange(
     before: beforeOf(state, old),
     backup: options.backup,
     validate: options.validate ?? undefined,
-    unsafeWrites: options.unsafe_writes,
+    unsafeWrites: options.unsafe_writes ?? undefined,
     diff:
       before.content &&
       contentDiff(state ? (old ?? Buffer.alloc(0)) : undefined, before.content, { before: path, after: before.src }),

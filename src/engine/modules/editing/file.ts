@@ -42,7 +42,7 @@ export interface EditOptions {
   readonly wanted: Wanted;
   readonly backup: boolean;
   readonly validate: string | null;
-  readonly unsafe_writes: boolean;
+  readonly unsafe_writes: boolean | null;
   /** What stands over a diff; `PATH (content)` unless said otherwise. */
   readonly header?: string;
 }
@@ -63,7 +63,7 @@ export function planEdit(edited: Edited, after: Buffer, msg: string, options: Ed
     diff: differs ? diffOf(options.header ?? `${options.path} (content)`, content, after) : undefined,
     backup: options.backup,
     validate: options.validate,
-    unsafeWrites: options.unsafe_writes,
+    unsafeWrites: options.unsafe_writes ?? undefined,
   });
   if (plan.failed !== undefined) return plan;
   const [change] = plan.changes;

@@ -1,10 +1,8 @@
-import type { Digest } from '../../remote/types.ts';
+import { type Digest, digests } from '../../remote/digest.ts';
 
 export type WantedChecksum =
   | { readonly algorithm: Digest; readonly digest: string; readonly problem?: undefined }
   | { readonly problem: string };
-
-const algorithms: readonly Digest[] = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'];
 
 /** Reads `sha256:abc...` or `sha256:https://...`; undefined for an empty text. */
 export function parseChecksum(
@@ -15,9 +13,9 @@ export function parseChecksum(
   if (at < 0) return { problem: 'The checksum parameter has to be in format <algorithm>:<checksum>' };
   const name = text.slice(0, at).toLowerCase();
   const rest = text.slice(at + 1);
-  const algorithm = algorithms.find((each) => each === name);
+  const algorithm = digests.find((each) => each === name);
   if (!algorithm)
-    return { problem: `Could not hash file with algorithm '${name}'. Available algorithms: ${algorithms.join(', ')}` };
+    return { problem: `Could not hash file with algorithm '${name}'. Available algorithms: ${digests.join(', ')}` };
   return /^(https?|ftp|file):/.test(rest) ? { algorithm, url: rest } : digestOf(algorithm, rest);
 }
 

@@ -1,5 +1,6 @@
 import type { Attributes, Outcome } from '../../model/change.ts';
 import type { Script } from '../../model/script.ts';
+import { digestOfFile } from '../../remote/digest.ts';
 import { join, sh } from '../../remote/quote.ts';
 import { problemOf } from './answer.ts';
 import type { WantedChecksum } from './checksum.ts';
@@ -34,8 +35,8 @@ export function downloadScript({ path, attributes, checksum, backup, folder }: D
 
 function verification(checksum: WantedChecksum | undefined): Script[] {
   if (!checksum || checksum.problem !== undefined) return [];
-  const tool = `${checksum.algorithm}sum`;
-  return [sh`c=$(${tool} <"$t"); c=\${c%% *}; [ "$c" = ${checksum.digest} ] || { echo "mismatch $c"; exit 23; }`];
+  const digest = digestOfFile(checksum.algorithm, sh`"$t"`);
+  return [sh`c=$(${digest}); c=\${c%% *}; [ "$c" = ${checksum.digest} ] || { echo "mismatch $c"; exit 23; }`];
 }
 
 /** As the file that is replaced, where nothing else is asked for. */

@@ -32,7 +32,7 @@ done; ${unsafeFlag(unsafeWrites)}; ${moveElsewhere()}`;
 
 /** `$unsafe` is not empty where a file may be written in place; the host's environment may ask for it too. */
 function unsafeFlag(unsafeWrites: boolean | undefined): Script {
-  if (unsafeWrites) return sh`unsafe=1`;
+  if (unsafeWrites !== undefined) return sh`unsafe=${unsafeWrites ? 1 : ''}`;
   return sh`case \${ANSIBLE_UNSAFE_WRITES-} in 1|[Tt]|[Tt]rue|[Yy]|[Yy]es|[Oo]n) unsafe=1;; *) unsafe=;; esac`;
 }
 
