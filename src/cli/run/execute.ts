@@ -176,7 +176,7 @@ export async function execute(
   let lastTask = 0;
   const run: RunContext = {
     variables,
-    settings: runSettings(settings, config.file),
+    settings: runSettings(prepared),
     defaults: { ...settings.connection, password: passwords.login, becomePassword: passwords.become },
     connections: new ConnectionPool(),
     jobs: new Jobs(),
@@ -259,7 +259,8 @@ function checkLimit({ store }: Variables, limit: string | undefined, warn: (mess
   );
 }
 
-function runSettings(settings: Settings, configFile: string | undefined): RunSettings {
+/** What of the settings variables and the executor see. */
+export function runSettings({ settings, config }: Pick<Prepared, 'settings' | 'config'>): RunSettings {
   return {
     checkMode: settings.checkMode,
     diffMode: settings.diffMode,
@@ -278,7 +279,7 @@ function runSettings(settings: Settings, configFile: string | undefined): RunSet
     debuggerIgnoresErrors: settings.debuggerIgnoresErrors,
     pollInterval: settings.pollInterval,
     asyncDir: settings.asyncDir,
-    configFile,
+    configFile: config.file,
   };
 }
 

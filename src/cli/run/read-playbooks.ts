@@ -3,11 +3,12 @@ import { type UnsupportedModule, unsupportedModules } from '../../engine/executo
 import { TsplayError } from '../../engine/model/errors.ts';
 import type { Play } from '../../engine/model/playbook.ts';
 import { formatPosition } from '../../engine/model/source.ts';
+import type { Scope } from '../../engine/model/value.ts';
 import { loadPlaybook } from '../../engine/playbook/playbook.ts';
 import { selected } from '../../engine/playbook/tags.ts';
 import { gathered } from '../../engine/vars/inherit.ts';
 import type { Playbook, Prepared } from './execute.ts';
-import { hostsOfPlay } from './listing.ts';
+import { hostsOfPlay, scopesOfPlays } from './listing.ts';
 
 /** Distinct mistakes that are listed below the first. */
 const MOST = 100;
@@ -55,13 +56,13 @@ function times(count: number): string {
  * to one, an error. Every play counts as one that has hosts if only the syntax is checked.
  */
 export function tellUnsupported(playbooks: readonly Playbook[], prepared: Prepared, syntaxOnly: boolean): void {
-  const { settings, variables, emit } = prepared;
-  const scope = variables.commandLineScope();
+  const { settings, emit } = prepared;
+  const scope = scopesOfPlays(prepared);
   const plays = playbooks.flatMap((playbook) => playbook.plays);
   const modules = unsupportedModules(plays, {
-    play: (play) => syntaxOnly || hostsOfPlay(play, prepared).length > 0,
+    play: (play) => syntaxOnly || hasHosts(play, scope(play), prepared),
     task: (play, task) =>
-      selected(evaluatedTags(gathered(task, play, 'tags'), scope), settings.tags, settings.skipTags),
+      selected(evaluatedTags(gathered(task, play, 'tags'), scope(play)), settings.tags, settings.skipTags),
   });
   if (modules.length === 0) return;
   const position = modules.find(({ certain }) => certain)?.certain;
@@ -77,6 +78,16 @@ export function tellUnsupported(playbooks: readonly Playbook[], prepared: Prepar
     });
   }
   emit({ type: 'warning', message: `${what}; a task that is reached fails`, lines: table(modules) });
+}
+
+/** Whether hosts are known already: a pattern may need an answer or what an earlier play finds out. */
+function hasHosts(play: Play, scope: Scope, prepared: Prepared): boolean {
+  try {
+    return hostsOfPlay(play, scope, prepared).length > 0;
+  } catch (error) {
+    if (!(error instanceof TsplayError)) throw error;
+    return false;
+  }
 }
 
 /** One line a module: its name, how many tasks name it, the first of them, and why it is not supported. */

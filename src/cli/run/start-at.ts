@@ -1,6 +1,7 @@
 import { TsplayError } from '../../engine/model/errors.ts';
 import type { Block, Item, Play } from '../../engine/model/playbook.ts';
 import { taskName } from '../../engine/playbook/print.ts';
+import { shellPattern } from '../../engine/template/shell-pattern.ts';
 import type { Playbook } from './execute.ts';
 
 /** Playbooks without the tasks before the first of that name (or glob); gathering of facts stays. */
@@ -36,10 +37,6 @@ export function startAt(playbooks: readonly Playbook[], name: string): Playbook[
 }
 
 function matcher(name: string): (candidate: string) => boolean {
-  const pattern = name
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*/g, '.*')
-    .replace(/\?/g, '.');
-  const expression = new RegExp(`^${pattern}$`);
+  const expression = shellPattern(name);
   return (candidate) => candidate === name || expression.test(candidate);
 }

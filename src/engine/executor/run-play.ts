@@ -14,10 +14,10 @@ import { Handlers } from './handlers.ts';
 import { HostRun } from './host-run.ts';
 import { toBoolean, toNumber } from './keywords.ts';
 import { orderHosts } from './order.ts';
+import { frameOf } from './play-frame.ts';
 import type { Losses, PlayState } from './play-state.ts';
 import type { Section } from './program.ts';
 import { askPrompts } from './prompts.ts';
-import { rolesIn } from './roles-in.ts';
 import { selectItems } from './select.ts';
 import { batches } from './serial.ts';
 import { type Strategy, strategyNamed } from './strategy.ts';
@@ -41,9 +41,9 @@ export async function runPlay(run: RunContext, inputs: PlayInputs): Promise<bool
 }
 
 async function runLocated(run: RunContext, { play, index: playIndex, limit, losses }: PlayInputs): Promise<boolean> {
-  const unasked = makeFrame(run, play, { prompts: new Map() });
+  const unasked = frameOf(play, run.settings);
   const prompts = await askPrompts(run, play, run.variables.playScope(unasked));
-  const draft = makeFrame(run, play, { prompts });
+  const draft = frameOf(play, run.settings, { prompts });
   const scope = run.variables.playScope(draft);
   const pattern = hostPattern(play.hosts, (raw) => evaluate(raw, scope));
   const matched = matchHosts(run.variables.store.inventory, pattern, {
@@ -100,23 +100,6 @@ async function runLocated(run: RunContext, { play, index: playIndex, limit, loss
   return false;
 }
 
-function makeFrame(
-  run: RunContext,
-  play: Play,
-  more: Partial<Pick<PlayFrame, 'allHosts' | 'activeHosts' | 'activeBatch'>> & Pick<PlayFrame, 'prompts'>,
-): PlayFrame {
-  const nobody = () => [];
-  return {
-    play,
-    settings: run.settings,
-    roles: rolesIn([...play.roles, play.preTasks, play.tasks, play.postTasks]),
-    allHosts: [],
-    activeHosts: nobody,
-    activeBatch: nobody,
-    ...more,
-  };
-}
-
 interface StateOptions {
   readonly index: number;
   readonly prompts: PlayFrame['prompts'];
@@ -139,7 +122,7 @@ function makeState(
     const state = hosts.get(name)?.state;
     return state !== 'failed' && state !== 'unreachable' && !losses.failed.has(name) && !losses.unreachable.has(name);
   };
-  const frame = makeFrame(run, play, {
+  const frame = frameOf(play, run.settings, {
     prompts: options.prompts,
     allHosts: all,
     activeHosts: () => all.filter(going),

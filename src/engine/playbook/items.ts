@@ -47,8 +47,9 @@ function isBlock(map: YamlMap): boolean {
 
 function buildBlock(site: Site, node: YamlMap): Block {
   const { loader } = site;
-  if (site.isHandler)
+  if (site.isHandler && site.parent?.kind === 'block' && site.parent.origin === 'written') {
     throw problem('Using a block as a handler is not supported.', node.position, 'write the handlers one by one');
+  }
   const keywords = asKeywords(readKeywords(loader, 'Block', node.entries));
   const block: Block = {
     kind: 'block',

@@ -11,8 +11,10 @@ export interface ListingOptions {
   readonly skip: Tags;
   /** Tags of an item with those around it and the play's, evaluated; without an item the play's. */
   tagsOf(play: Play, item?: Item): Tags;
-  /** The play's name and patterns, evaluated. */
-  textOf(play: Play, raw: Raw): string;
+  /** The play's name, evaluated as far as it can be. */
+  nameOf(play: Play, raw: Raw): string;
+  /** One of the play's patterns, evaluated. */
+  patternOf(play: Play, raw: Raw): string;
   /** Names of the play's hosts, to list them too. */
   readonly hostsOf?: ((play: Play) => readonly string[]) | undefined;
 }
@@ -23,15 +25,15 @@ export function formatListing(playbook: string, plays: readonly Play[], options:
   return [`\nplaybook: ${playbook}\n`, ...parts].join('');
 }
 
-/** A task's name as messages have it: with its role in front, or its module. */
-export function taskName({ keywords, role, written }: Task): string {
+/** A task's name as messages have it: with its role in front, or its module. An include of a role stands in none. */
+export function taskName({ action, keywords, role, written }: Task): string {
   const name = shown(keywords.name) || written;
-  return role ? `${role.name} : ${name}` : name;
+  return role && action !== 'include_role' ? `${role.name} : ${name}` : name;
 }
 
 function formatPlay(play: Play, number: number, options: ListingOptions): string {
-  const patterns = (Array.isArray(play.hosts) ? play.hosts : [play.hosts]).map((host) => options.textOf(play, host));
-  const name = play.keywords.name === undefined ? patterns.join(',') : options.textOf(play, play.keywords.name);
+  const patterns = (Array.isArray(play.hosts) ? play.hosts : [play.hosts]).map((host) => options.patternOf(play, host));
+  const name = play.keywords.name === undefined ? patterns.join(',') : options.nameOf(play, play.keywords.name);
   const own = options.tagsOf(play);
   const lines = ['', `  play #${number} (${patterns.join(',')}): ${name}\tTAGS: [${own.join(',')}]`];
   if (options.hostsOf) lines.push(...formatHosts(patterns, options.hostsOf(play)));

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { TsplayError } from '../model/errors.ts';
 import type { Position } from '../model/source.ts';
 import { findInCollection, splitFullName } from './collections.ts';
@@ -24,9 +24,11 @@ export function findRole(site: Site, name: string, position: Position): RolePlac
   const inCollection = findCollectionRole(site, name);
   if (inCollection) return inCollection;
   const folders = roleFolders(site);
-  const wanted = expandHome(name);
-  const path = [...folders.map((folder) => resolve(folder, wanted)), resolve(wanted)].find((each) => existsSync(each));
-  if (path !== undefined) return { name: isAbsolute(wanted) ? basename(wanted) : name, path };
+  // An absolute path is found in any folder, and stays the role's name.
+  const found = folders.map((folder) => resolve(folder, name)).find((each) => existsSync(each));
+  if (found !== undefined) return { name, path: found };
+  const here = resolve(expandHome(name));
+  if (existsSync(here)) return { name: basename(name), path: here };
   const searched = [...collectionsToSearch(site), ...folders].join(':');
   throw new TsplayError('missing', `the role '${name}' was not found in ${searched}`, {
     position,

@@ -94,4 +94,24 @@ tabulate('handlers', [
     says: ['b: ran', 'a: ran'],
     code: 2,
   },
+  {
+    name: 'handlers may stand in a block, under its conditions',
+    args: ['-l', 'a'],
+    files: {
+      'play.yml': `
+- hosts: all
+  gather_facts: false
+  tasks:
+    - {command: "true", notify: [h, i, j]}
+  handlers:
+    - when: false
+      block:
+        - {name: h, debug: {msg: not run}}
+    - block:
+        - {name: i, debug: {msg: i}}
+        - {name: j, debug: {msg: j}}
+`,
+    },
+    says: ['a: i', 'a: j'],
+  },
 ]);

@@ -7,7 +7,6 @@ import { assemble } from '../../../src/engine/modules/assemble.ts';
 import { fetch } from '../../../src/engine/modules/fetch.ts';
 import { find } from '../../../src/engine/modules/find.ts';
 import { parseAge, parseBytes } from '../../../src/engine/modules/finding/filters.ts';
-import { patternRegex } from '../../../src/engine/modules/finding/fnmatch.ts';
 import { slurp } from '../../../src/engine/modules/slurp.ts';
 import { stat } from '../../../src/engine/modules/stat.ts';
 import { type FakeHost, fakeController, planOf, written } from './support.ts';
@@ -143,17 +142,6 @@ describe('find', () => {
       1048576,
       undefined,
     ]);
-  });
-
-  test.each<[string, string, boolean]>([
-    ['*.log', 'a.log', true],
-    ['?.log', 'ab.log', false],
-    ['[!a]*', 'b', true],
-    ['[]x]', ']', true],
-    ['a+(b)', 'a+(b)', true],
-    ['[a', '[a', true],
-  ])('pattern %s on %s', (pattern, name, fits) => {
-    expect(patternRegex(pattern).test(name)).toBe(fits);
   });
 });
 

@@ -165,9 +165,9 @@ describe('one message with place and hint', () => {
     ['rescue alone', play('- rescue: [ping: ]'), "site.yml:3:7: 'rescue' keyword cannot be used without 'block'"],
     ['a module in a block', play('- block: []\n  ping:'), "site.yml:4:7: 'ping' is not a valid attribute for a Block"],
     [
-      'a block as a handler',
-      '- hosts: all\n  handlers:\n    - block: []',
-      'site.yml:3:7: Using a block as a handler is not supported.',
+      'a block in a block of handlers',
+      '- hosts: all\n  handlers:\n    - block:\n        - block: []',
+      'site.yml:4:11: Using a block as a handler is not supported.',
     ],
     // imports
     [

@@ -37,7 +37,8 @@ const options: ListingOptions = {
     for (let at: Item | undefined = item; at; at = at.parent) found.push(...((at.keywords.tags ?? []) as Value[]));
     return tagNames(found);
   },
-  textOf: (_, raw) => (raw instanceof Deferred ? raw.text : String(raw)),
+  nameOf: (_, raw) => (raw instanceof Deferred ? raw.text : String(raw)),
+  patternOf: (_, raw) => String(raw),
 };
 
 const ROLE = "      a : Validating arguments against arg spec 'main' - d\tTAGS: [always, pt, ra]\n";

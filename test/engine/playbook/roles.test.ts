@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Raw } from '../../../src/engine/model/value.ts';
 import { handlersOf } from '../../../src/engine/playbook/role-order.ts';
-import { load, outline, plain, tasksOf } from './fixture.ts';
+import { load, outline, plain, tasksOf, withFiles } from './fixture.ts';
 
 const task = (name: string): string => `- {name: ${name}, ping: }\n`;
 const site = (roles: string): Record<string, string> => ({ 'site.yml': `- hosts: all\n  roles: ${roles}\n` });
@@ -132,5 +133,13 @@ describe('import_role', () => {
       { d: 'other' },
       false,
     ]);
+  });
+});
+
+test('an absolute path stays the name of its role', () => {
+  withFiles({ 'elsewhere/r/tasks/main.yml': '- ping:\n' }, (folder) => {
+    const path = join(folder, 'elsewhere/r');
+    const { plays } = load({ 'site.yml': `- hosts: all\n  roles: [${path}]\n` });
+    expect(outline(plays[0]!.roles[0]!)).toEqual([`${path} : ping`]);
   });
 });

@@ -1,11 +1,12 @@
 import { TsplayError } from '../../model/errors.ts';
 import { match } from '../../template/regex.ts';
+import { shellPattern } from '../../template/shell-pattern.ts';
 
 export type NameTest = (name: string) => boolean;
 
 /** A test of names for `~regex` (from the start of the name), a glob, or the name itself. Throws TsplayError. */
 export function nameTest(pattern: string): NameTest {
-  if (!pattern.startsWith('~')) return globTest(pattern);
+  if (!pattern.startsWith('~')) return plainTest(pattern);
   const regex = pattern.slice(1);
   const test: NameTest = (name) => match(regex, name) !== null;
   try {
@@ -19,27 +20,8 @@ export function nameTest(pattern: string): NameTest {
   return test;
 }
 
-/** `*` any text, `?` any character, `[a-z]` one of, `[!a-z]` none of. */
-function globTest(pattern: string): NameTest {
+function plainTest(pattern: string): NameTest {
   if (!/[*?[]/.test(pattern)) return (name) => name === pattern;
-  const source = pattern.replace(/\[!?\]?[^\]]*\]|\*+|[\s\S]/gu, (piece) => {
-    if (piece.startsWith('*')) return '.*';
-    if (piece === '?') return '.';
-    return piece.startsWith('[') && piece.length > 1 ? charClass(piece.slice(1, -1)) : escapeChar(piece);
-  });
-  // Names are short and `.*` cannot nest, so this regex costs little whatever the pattern is.
-  const regex = new RegExp(`^${source}$`, 'su');
-  return (name) => regex.test(name);
-}
-
-function charClass(members: string): string {
-  const negated = members.startsWith('!');
-  const set = (negated ? members.slice(1) : members).replace(/[\\[\]^&~|]/g, '\\$&');
-  const ranges = set.replace(/(.)-(.)/gu, (range, from: string, to: string) => (from > to ? '' : range));
-  if (ranges === '') return negated ? '.' : '(?!)';
-  return `[${negated ? '^' : ''}${ranges}]`;
-}
-
-function escapeChar(char: string): string {
-  return char.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  const expression = shellPattern(pattern);
+  return (name) => expression.test(name);
 }

@@ -1,7 +1,8 @@
 import { sh } from '../../remote/quote.ts';
 import type { HostView } from '../../remote/types.ts';
+import { shellPattern } from '../../template/shell-pattern.ts';
 import { type Action, type AptOptions, aptGet, aptWords, cacheTime } from './commands.ts';
-import { matchesPattern, type PackageSpec, parseSpec } from './spec.ts';
+import { type PackageSpec, parseSpec } from './spec.ts';
 import { type Availability, type PackageState, parseInstalled, parsePolicy, parseProviders } from './state.ts';
 
 /** What a host has of the packages named. */
@@ -107,7 +108,10 @@ async function expandPatterns(host: HostView, specs: readonly PackageSpec[], pat
   if (patterns.length === 0) return { specs, unmatched: [] };
   const { stdout } = await host.query(sh`apt-cache pkgnames`);
   const names = stdout.toString('utf8').split('\n').sort();
-  const matches = (spec: PackageSpec) => names.filter((name) => matchesPattern(name, spec.name.split(':')[0]!));
+  const matches = (spec: PackageSpec) => {
+    const pattern = shellPattern(spec.name.split(':')[0]!);
+    return names.filter((name) => pattern.test(name));
+  };
   return {
     specs: specs.flatMap((spec) => {
       const arch = spec.name.includes(':') ? `:${spec.name.split(':')[1]}` : '';

@@ -13,12 +13,3 @@ export function parseSpec(written: string): PackageSpec {
   if (relation !== '=' && relation !== '>=') return { written, name, isPattern };
   return { written, name, isPattern, version: { relation, text } };
 }
-
-/** Shell patterns: `*`, `?`, `[abc]`, `[!abc]`, for the whole text. */
-export function matchesPattern(text: string, pattern: string): boolean {
-  const source = pattern.replace(/\[(!?)(\]?[^\]]*)\]|[\\^$.*+?()|{}[\]]/g, (found, not: string, set: string) => {
-    if (set !== undefined) return `[${not ? '^' : ''}${set.replace(/[\\\]^]/g, '\\$&')}]`;
-    return found === '*' ? '.*' : found === '?' ? '.' : `\\${found}`;
-  });
-  return new RegExp(`^${source}$`, 's').test(text);
-}

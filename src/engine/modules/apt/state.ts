@@ -1,4 +1,5 @@
-import { matchesPattern, type PackageSpec } from './spec.ts';
+import { shellPattern } from '../../template/shell-pattern.ts';
+import type { PackageSpec } from './spec.ts';
 import { compareVersions } from './version.ts';
 
 /** A package as dpkg and apt know it. */
@@ -76,7 +77,7 @@ export function parseProviders(text: string): Map<string, string[]> {
 export function isSatisfied({ version }: PackageSpec, { installed }: PackageState): boolean {
   if (installed === undefined) return false;
   if (!version) return true;
-  if (version.relation === '=') return matchesPattern(installed, version.text);
+  if (version.relation === '=') return shellPattern(version.text).test(installed);
   return compareVersions(installed, version.text) >= 0;
 }
 
@@ -84,7 +85,10 @@ export function isSatisfied({ version }: PackageSpec, { installed }: PackageStat
 export function bestVersion({ version }: PackageSpec, available: Availability | undefined): string | undefined {
   if (!available) return undefined;
   if (!version) return available.candidate;
-  if (version.relation === '=') return available.versions.find((one) => matchesPattern(one, version.text));
+  if (version.relation === '=') {
+    const pattern = shellPattern(version.text);
+    return available.versions.find((one) => pattern.test(one));
+  }
   const { candidate } = available;
   return candidate !== undefined && compareVersions(candidate, version.text) >= 0 ? candidate : undefined;
 }

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import type { FileState } from '../../remote/types.ts';
 import { match } from '../../template/regex.ts';
+import { shellPattern } from '../../template/shell-pattern.ts';
 import { parseMode, resolveMode } from '../args/mode.ts';
-import { patternRegex } from './fnmatch.ts';
 
 export interface Filter {
   readonly patterns: readonly string[];
@@ -33,7 +33,7 @@ export function passes(entry: FileState, filter: Filter, now: number): boolean {
 }
 
 function hasName(name: string, { patterns, excludes, use_regex: useRegex }: Filter): boolean {
-  const fits = (pattern: string) => (useRegex ? match(pattern, name) !== null : patternRegex(pattern).test(name));
+  const fits = (pattern: string) => (useRegex ? match(pattern, name) !== null : shellPattern(pattern).test(name));
   const wanted = patterns.length > 0 ? patterns : [useRegex ? '.*' : '*'];
   return wanted.some(fits) && !excludes.some(fits);
 }

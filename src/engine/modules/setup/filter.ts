@@ -1,4 +1,5 @@
 import type { Value } from '../../model/value.ts';
+import { shellPattern } from '../../template/shell-pattern.ts';
 
 /** Facts whose name, with or without `ansible_`, matches one of the patterns. */
 export function filterFacts(facts: ReadonlyMap<string, Value>, patterns: readonly string[]): Map<string, Value> {
@@ -16,9 +17,5 @@ export function filterFacts(facts: ReadonlyMap<string, Value>, patterns: readonl
 /** A shell pattern (`*`, `?`, `[a-z]`, `[!a-z]`) for a whole name; the empty one matches all. */
 function wildcard(pattern: string): RegExp {
   if (pattern === '') return /^/;
-  const source = pattern.replace(/\[(!?)(\]?[^\]]*)\]|[\\^$.*+?()|{}[\]]/g, (found, not: string, set: string) => {
-    if (set !== undefined) return `[${not ? '^' : ''}${set.replace(/[\\\]^]/g, '\\$&')}]`;
-    return found === '*' ? '.*' : found === '?' ? '.' : `\\${found}`;
-  });
-  return new RegExp(`^${source}$`, 's');
+  return shellPattern(pattern);
 }

@@ -1,9 +1,10 @@
 import { type Dirent, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { dict, type Value } from '../../model/value.ts';
 import { join } from '../filters/paths/posix.ts';
+import { shellPattern } from '../shell-pattern.ts';
 import type { Lookups } from '../types.ts';
 import { makeFloat, pyStr } from '../values.ts';
-import { findFile, shellPattern } from './search.ts';
+import { findFile } from './search.ts';
 
 export const lookups: Lookups = {
   /** Folders, files and links below a folder, as data for `file`, `copy` and `template` tasks. */

@@ -1,7 +1,7 @@
 import { Undefined, type Value } from '../../model/value.ts';
+import { shellPattern } from '../shell-pattern.ts';
 import type { Lookups } from '../types.ts';
 import { iterate, pyStr } from '../values.ts';
-import { shellPattern } from './search.ts';
 
 export const lookups: Lookups = {
   /** Hosts of a pattern: groups, hosts and wildcards, with `!` and `&`. What matches nothing gives nothing. */

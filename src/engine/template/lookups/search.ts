@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import type { World } from '../../model/value.ts';
 import { join, normpath } from '../filters/paths/posix.ts';
 import { expandUser } from '../filters/paths/user.ts';
+import { shellPattern } from '../shell-pattern.ts';
 
 /** Folders where the file of a task may stand, in Ansible's order: each base with its `kind` folder first. */
 export function searchFolders(world: World, kind: string): string[] {
@@ -39,18 +40,6 @@ function expandPart(folder: string, part: string): string[] {
   return list(folder || '.')
     .filter((name) => (!name.startsWith('.') || part.startsWith('.')) && matches.test(name))
     .map((name) => join(folder, name));
-}
-
-/** A shell pattern (`*`, `?`, `[a-z]`, `[!a-z]`) as an expression for a whole text. */
-export function shellPattern(pattern: string): RegExp {
-  const source = pattern.replace(/\*+|\?|\[!?\]?[^\]]*\]|[\\^$.+(){}|[\]]/g, (token) => {
-    if (token.startsWith('*')) return '.*';
-    if (token === '?') return '.';
-    if (token.length < 3) return `\\${token}`;
-    const body = token.slice(1, -1).replace(/[\\[\]]/g, '\\$&');
-    return body.startsWith('!') ? `[^${body.slice(1)}]` : `[${body.replace(/^\^/, '\\^')}]`;
-  });
-  return new RegExp(`^${source}$`, 's');
 }
 
 function list(folder: string): string[] {

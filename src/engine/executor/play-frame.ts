@@ -1,0 +1,20 @@
+import type { Play } from '../model/playbook.ts';
+import type { PlayFrame, RunSettings } from '../vars/frame.ts';
+import { rolesIn } from './roles-in.ts';
+
+type Chosen = Partial<Pick<PlayFrame, 'allHosts' | 'activeHosts' | 'activeBatch' | 'prompts'>>;
+
+/** A play as variables see it: without hosts and answers unless they are given. */
+export function frameOf(play: Play, settings: RunSettings, chosen: Chosen = {}): PlayFrame {
+  const nobody = () => [];
+  return {
+    play,
+    settings,
+    roles: rolesIn([...play.roles, play.preTasks, play.tasks, play.postTasks]),
+    prompts: new Map(),
+    allHosts: [],
+    activeHosts: nobody,
+    activeBatch: nobody,
+    ...chosen,
+  };
+}
