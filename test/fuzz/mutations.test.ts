@@ -123,7 +123,7 @@ function readPlaybook(text: string): unknown {
     rolePaths: [],
     ownRolePaths: [],
     collectionsPaths: [],
-    modulePaths: [],
+    contentFolders: {},
     privateRoleVars: false,
     readFile,
     onWarning: () => {},

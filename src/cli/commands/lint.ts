@@ -53,7 +53,7 @@ ${optionHelp(OPTIONS)}
         rolePaths: settings.rolePaths,
         ownRolePaths: ownRolePaths(),
         collectionsPaths: settings.collectionsPaths,
-        modulePaths: settings.modulePaths,
+        contentFolders: settings.contentFolders,
       },
     });
     process.stdout.write(formatFindings(findings, format, painter()));

@@ -12,7 +12,7 @@ import type { Play } from '../../engine/model/playbook.ts';
 import type { Raw } from '../../engine/model/value.ts';
 import { redacting } from '../../engine/output/redact/redact.ts';
 import { Secrets } from '../../engine/output/redact/secrets.ts';
-import { loadIncludedRole, loadTasksFile } from '../../engine/playbook/dynamic.ts';
+import { findModuleSource, loadIncludedRole, loadTasksFile } from '../../engine/playbook/dynamic.ts';
 import { Loader } from '../../engine/playbook/loader.ts';
 import { hasPlugin } from '../../engine/template/registry.ts';
 import { VaultDecryption } from '../../engine/template/vaulted.ts';
@@ -124,7 +124,7 @@ export async function prepare({ options, going, playbookDir, emit, made }: Prepa
     rolePaths: settings.rolePaths,
     ownRolePaths: ownRolePaths(),
     collectionsPaths: settings.collectionsPaths,
-    modulePaths: settings.modulePaths,
+    contentFolders: settings.contentFolders,
     privateRoleVars: settings.privateRoleVars,
     readFile: (path) => (path === made?.path ? Buffer.from(made.text) : readFileSync(path)),
     decryption,
@@ -285,6 +285,7 @@ export function runSettings({ settings, config }: Pick<Prepared, 'settings' | 'c
 
 function includes(loader: Loader): RunContext['loader'] {
   return {
+    moduleSource: (name, play, task) => findModuleSource(name, { loader, play, task }),
     tasksFile: (name, play, task) => loadTasksFile(name, { loader, play, task }),
     role: (name, play, task, options) =>
       loadIncludedRole(

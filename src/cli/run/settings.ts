@@ -4,6 +4,7 @@ import type { ConnectionDefaults } from '../../engine/executor/context.ts';
 import { INVALID_GROUP_NAMES, type InvalidGroupNames } from '../../engine/inventory/group-names.ts';
 import type { SourceSettings } from '../../engine/inventory/source-settings.ts';
 import { TsplayError } from '../../engine/model/errors.ts';
+import type { ConfiguredFolders } from '../../engine/playbook/content/folders.ts';
 import type { RunSettings } from '../../engine/vars/frame.ts';
 import type { Parsed } from '../options.ts';
 import { sourceSettings } from '../settings/sources.ts';
@@ -13,8 +14,8 @@ export interface Settings {
   readonly inventory: readonly string[];
   readonly rolePaths: readonly string[];
   readonly collectionsPaths: readonly string[];
-  /** Folders of modules, all of them in Python: looked at to say so. */
-  readonly modulePaths: readonly string[];
+  /** Folders of the user's modules and plugins. */
+  readonly contentFolders: ConfiguredFolders;
   readonly invalidGroupNames: InvalidGroupNames;
   /** How inventory sources are read. */
   readonly sources: SourceSettings;
@@ -53,7 +54,13 @@ export function readSettings(options: Parsed, env: Env): Settings {
     inventory: inventorySources(options.list('inventory'), env),
     rolePaths: paths(env['ANSIBLE_ROLES_PATH']),
     collectionsPaths: paths(env['ANSIBLE_COLLECTIONS_PATH'] ?? env['ANSIBLE_COLLECTIONS_PATHS']),
-    modulePaths: [...options.list('module-path').flatMap(paths), ...paths(env['ANSIBLE_LIBRARY'])],
+    contentFolders: {
+      given: options.list('module-path').flatMap(paths),
+      library: paths(env['ANSIBLE_LIBRARY'] ?? pluginFolders('modules')),
+      filter_plugins: paths(env['ANSIBLE_FILTER_PLUGINS'] ?? pluginFolders('filter')),
+      test_plugins: paths(env['ANSIBLE_TEST_PLUGINS'] ?? pluginFolders('test')),
+      lookup_plugins: paths(env['ANSIBLE_LOOKUP_PLUGINS'] ?? pluginFolders('lookup')),
+    },
     invalidGroupNames: groupNames(env['ANSIBLE_TRANSFORM_INVALID_GROUP_CHARS']),
     sources: sourceSettings(env),
     forks: positive(options.text('forks') ?? env['ANSIBLE_FORKS'] ?? FORKS, 'forks'),
@@ -91,6 +98,11 @@ export function readSettings(options: Parsed, env: Env): Settings {
       becomeMethod: options.text('become-method') ?? env['ANSIBLE_BECOME_METHOD'],
     },
   };
+}
+
+/** Where Ansible looks for plugins of a kind unless told. */
+function pluginFolders(kind: string): string {
+  return `~/.ansible/plugins/${kind}:/usr/share/ansible/plugins/${kind}`;
 }
 
 function gathering(text: string | undefined): Settings['gathering'] {

@@ -83,6 +83,7 @@ function attemptWith(
     scope,
     checkMode,
     diffMode: flag(task, frame.play, 'diff', scope) ?? run.settings.diffMode,
+    noLog: at.info.noLog,
     host,
     position: task.position,
     reconnect: async () => {

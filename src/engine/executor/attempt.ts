@@ -50,7 +50,8 @@ export async function decide({ module, args: written, controller, session }: Att
 /** The second half: carries out what was decided. */
 export async function conclude(task: Attempt, decided: Decided): Promise<Answer> {
   const answer = await carriedOut(task, decided);
-  if (!task.module.controllerOnly) answer.result.set('invocation', invocation(task.module, decided.given));
+  if (!task.module.controllerOnly && !task.module.ownResult)
+    answer.result.set('invocation', invocation(task.module, decided.given));
   return answer;
 }
 
@@ -59,7 +60,7 @@ async function carriedOut(
   { args, inputs, before, plan }: Decided,
 ): Promise<Answer> {
   if (plan.failed !== undefined || plan.skipped) return planned(plan, {}, []);
-  if (checkMode) return foretold(plan);
+  if (checkMode && !answersForItself(plan)) return foretold(plan);
   if (plan.changes.length === 0) return planned(plan, module.report?.(args, before, [], inputs) ?? {}, []);
   const outcomes = await applyAll(plan.changes, await session());
   if (outcomes.at(-1)?.timedOut) return tookTooLong(action, timeout ?? 0);
@@ -92,6 +93,11 @@ function foretold(plan: Plan): Answer {
   result.set('skipped', true);
   if (!result.has('msg')) result.set('msg', 'Command would have run if not in check mode');
   return answer(result, { unknown: true, changes: plan.changes.map((change) => change.summary) });
+}
+
+/** A module of the user that knows of check mode runs in it too. */
+function answersForItself({ changes }: Plan): boolean {
+  return changes.some((change) => change.kind === 'run' && change.effect === 'told');
 }
 
 /** In order, up to the first that fails. */

@@ -28,6 +28,8 @@ export interface Loader {
   /** The file's absolute path, and its tasks. */
   tasksFile(name: string, play: Play, include: Task): { readonly path: string; readonly block: Block };
   role(name: string, play: Play, include: Task, options: RoleInclude): { readonly role: Role; readonly block: Block };
+  /** The file of the user's module that a name stands for; undefined for one of ours. */
+  moduleSource(name: string, play: Play, task: Task): string | undefined;
 }
 
 export interface RoleInclude {

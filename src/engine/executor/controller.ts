@@ -17,6 +17,7 @@ export interface ControllerInputs {
   readonly scope: Scope;
   readonly checkMode: boolean;
   readonly diffMode: boolean;
+  readonly noLog: boolean;
   readonly host: string;
   readonly position: Position;
   readonly reconnect: () => Promise<HostView>;

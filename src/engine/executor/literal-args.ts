@@ -2,7 +2,7 @@ import { TsplayError } from '../model/errors.ts';
 import type { Block, Item, Play, Task } from '../model/playbook.ts';
 import { Deferred, type Raw } from '../model/value.ts';
 import { coerceArgs } from '../modules/args/coerce.ts';
-import { findModule } from '../modules/registry.ts';
+import { moduleNamed } from '../modules/registry.ts';
 import { ancestors, gathered } from '../vars/inherit.ts';
 
 /**
@@ -45,7 +45,7 @@ function isOpen(raw: Raw): boolean {
 }
 
 async function check(task: Task): Promise<void> {
-  const module = await findModule(task.action);
+  const module = await moduleNamed(task.action, task.source);
   if (!module) return;
   try {
     coerceArgs(module, task.args, { position: task.position, argPositions: task.argPositions });

@@ -62,7 +62,7 @@ export function planned(plan: Plan, more: Partial<Omit<Plan, 'changes'>>, change
   const warnings = [...(plan.warnings ?? []), ...(more.warnings ?? [])];
   if (warnings.length) result.set('warnings', warnings);
   return answer(result, {
-    diffs: changes.flatMap((change) => change.diff ?? []),
+    diffs: [...changes.flatMap((change) => change.diff ?? []), ...(more.diffs ?? plan.diffs ?? [])],
     changes: changes.map((change) => change.summary),
     effects: [...(plan.effects ?? []), ...(more.effects ?? [])],
   });

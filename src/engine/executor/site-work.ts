@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import type { Place } from '../journal/types.ts';
 import type { TaskInfo } from '../model/event.ts';
 import type { Block, Task } from '../model/playbook.ts';
-import { findModule } from '../modules/registry.ts';
+import { moduleNamed } from '../modules/registry.ts';
 import type { ModuleDefinition } from '../modules/types.ts';
 import { evaluate } from '../template/compile.ts';
 import { pyStr } from '../template/values.ts';
@@ -83,11 +83,13 @@ async function taskAt(
 
 /** The task's module; `action: "{{ ... }}"` names it with the first host's variables. */
 async function moduleOf({ run, frame }: PlayState, task: Task, host: string): Promise<ModuleDefinition | undefined> {
-  if (!task.deferredAction) return task.unavailable ? undefined : findModule(task.action);
+  if (!task.deferredAction) return task.unavailable ? undefined : moduleNamed(task.action, task.source);
   const scope = run.variables.scope(frame, host, { item: task });
   const name = pyStr(evaluate(task.deferredAction, scope));
-  const module = await findModule(name);
-  return module && run.rejected.has(module.name) ? undefined : module;
+  const source = run.loader.moduleSource(name, frame.play, task);
+  const module = await moduleNamed(name, source);
+  // What must not run is ours; a module of the user of the same name is another.
+  return source === undefined && module && run.rejected.has(module.name) ? undefined : module;
 }
 
 /** Each host may name another module. */

@@ -105,8 +105,9 @@ export type Change =
       /**
        * `opaque`: the user's own command, whose effect nobody knows: check mode does not run it and says unknown.
        * `known`: the module's, whose effect was derived from what was inspected.
+       * `told`: the user's own module, which is told of check mode: it runs then too, and answers for itself.
        */
-      readonly effect: 'known' | 'opaque';
+      readonly effect: 'known' | 'opaque' | 'told';
       /** A user's command: run by a fresh process, with no standard input but `stdin`, in a clean environment. */
       readonly isolated?: boolean | undefined;
       /** Seconds; the process group is ended then. */

@@ -99,6 +99,8 @@ export interface Task extends Node {
   readonly written: string;
   /** `action: "{{ module }}"`: the module's name when it is known only at run time; `action` is its text then. */
   readonly deferredAction?: Deferred | undefined;
+  /** The file of a module of the user, which `action` names; absolute. */
+  readonly source?: string | undefined;
   /** Why the module cannot be run (`is not built in`); the task fails where it is reached. */
   readonly unavailable?: string | undefined;
   /** Arguments; `_raw_params` holds free-form text (`command: echo hi`). A deferred as a whole for `args: "{{ x }}"`. */

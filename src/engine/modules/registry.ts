@@ -32,6 +32,13 @@ export async function findModule(name: string): Promise<ModuleDefinition | undef
   return (await entry.load()) as ModuleDefinition;
 }
 
+/** A module that a task names: of the user where `source` is its file, else one of ours. */
+export async function moduleNamed(name: string, source: string | undefined): Promise<ModuleDefinition | undefined> {
+  if (source === undefined) return findModule(name);
+  const { userModule } = await import('./user/user-module.ts');
+  return userModule(name, source);
+}
+
 /** The arguments of any action, the executor's own included. */
 export async function findArguments(name: string): Promise<ModuleDefinition | Directive | undefined> {
   return resolveAction(name)?.load();

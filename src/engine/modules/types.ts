@@ -1,4 +1,4 @@
-import type { Change, Outcome } from '../model/change.ts';
+import type { Change, Diff, Outcome } from '../model/change.ts';
 import type { Effect } from '../model/effect.ts';
 import type { Position } from '../model/source.ts';
 import type { Raw, Scope, Value } from '../model/value.ts';
@@ -18,6 +18,8 @@ export interface Plan {
   readonly failed?: string | undefined;
   readonly skipped?: boolean | undefined;
   readonly warnings?: readonly string[] | undefined;
+  /** Besides those of the changes. */
+  readonly diffs?: readonly Diff[] | undefined;
   readonly effects?: readonly Effect[] | undefined;
 }
 
@@ -27,6 +29,8 @@ export interface Controller {
   readonly checkMode: boolean;
   readonly diffMode: boolean;
   readonly verbosity: number;
+  /** What the task does is not to be shown or logged. */
+  readonly noLog: boolean;
   readonly host: string;
   readonly position: Position;
   /** Finds a file of a role or play as Ansible does: `files/`, `templates/` or `vars/` of the role, then the play's. Throws TsplayError naming where it looked. */
@@ -124,6 +128,8 @@ export interface ModuleDefinition<A = Record<string, Value>, I = unknown, S = un
   readonly terse?: boolean;
   /** Takes any argument (set_fact, add_host). */
   readonly openArgs?: boolean;
+  /** Its result is a program's own: nothing is added to it. */
+  readonly ownResult?: boolean;
   /** Needs no connection to the host at all. */
   readonly controllerOnly?: boolean;
   /** Runs once for all hosts of a batch, as if `run_once` stood there (add_host, pause). */

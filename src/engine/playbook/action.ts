@@ -5,6 +5,7 @@ import type { YamlEntry, YamlMap } from '../yaml/types.ts';
 import { type Arguments, readArguments, readOldStyle } from './arguments.ts';
 import { builtinAction, shortName } from './builtin-actions.ts';
 import { collectionsOf } from './collections.ts';
+import { resolveModule } from './content/resolve.ts';
 import { keywordsOf } from './keywords.ts';
 import { kindOf, problem } from './problem.ts';
 import type { Site } from './site.ts';
@@ -23,6 +24,8 @@ export interface FoundAction extends Arguments {
   readonly local: boolean;
   /** The name, if it is a template. */
   readonly deferredAction?: Deferred | undefined;
+  /** The file of a module of the user; absolute. */
+  readonly source?: string | undefined;
   /** Why it cannot be run, if it cannot. */
   readonly unavailable?: string | undefined;
   /** The key that names it: no keyword of the task. */
@@ -42,7 +45,7 @@ export function findAction(site: Site, map: YamlMap): FoundAction {
   const { entry, written, form } = candidate;
   const deferredAction = deferredName(candidate);
   const found = deferredAction ? { name: written, args: NO_ARGS } : resolveAction(site, map, written);
-  const missing = found ? undefined : unavailableAction(site, written, searched(site, map));
+  const missing = found ? undefined : unavailableAction(site, written, searched(site, map), entry.keyPosition);
   const info = found ?? missing;
   if (!info) throw unknownAction(site, written, entry.keyPosition);
   if (missing) {
@@ -60,6 +63,7 @@ export function findAction(site: Site, map: YamlMap): FoundAction {
     written,
     local: form === 'local_action',
     deferredAction,
+    source: info.source,
     unavailable: missing?.unavailable,
     key: keyName(entry),
     position: entry.keyPosition,
@@ -126,14 +130,7 @@ const NO_ARGS: ActionInfo['args'] = {};
 function resolveAction(site: Site, map: YamlMap, written: string): ActionInfo | undefined {
   const builtin = builtinAction(written);
   if (builtin && builtin !== 'import_playbook') return { name: builtin, freeForm: 'text', args: NO_ARGS };
-  const { actions } = site.loader.options;
-  if (!written.includes('.')) {
-    for (const collection of searched(site, map)) {
-      const info = actions.resolve(`${collection}.${written}`);
-      if (info) return info;
-    }
-  }
-  return actions.resolve(written);
+  return resolveModule(site, written, searched(site, map)).info;
 }
 
 function searched(site: Site, map: YamlMap): readonly string[] {

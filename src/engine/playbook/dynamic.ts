@@ -2,6 +2,7 @@ import type { Block, Keywords, Play, Role, Task } from '../model/playbook.ts';
 import type { Raw } from '../model/value.ts';
 import { BUILDERS } from './builders.ts';
 import { collectionsOf } from './collections.ts';
+import { resolveModule } from './content/resolve.ts';
 import type { Loader } from './loader.ts';
 import type { RoleFiles } from './role-files.ts';
 import { rolesBefore } from './role-order.ts';
@@ -75,6 +76,11 @@ export function loadIncludedRole(
   );
   block.items = rolesBefore(role);
   return { role, block };
+}
+
+/** The file of the user's module that a name stands for, which a template gave; undefined for one of ours. */
+export function findModuleSource(name: string, context: IncludeContext): string | undefined {
+  return resolveModule(siteOf(context), name, collectionsAround(context.task, context.play)).info?.source;
 }
 
 function siteOf({ loader, play, task }: IncludeContext): Site {

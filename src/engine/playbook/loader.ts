@@ -10,6 +10,7 @@ import { isVaulted } from '../vault/envelope.ts';
 import { decodeText, parseYaml } from '../yaml/parse.ts';
 import { toValue } from '../yaml/to-value.ts';
 import type { YamlMap, YamlNode } from '../yaml/types.ts';
+import { ContentFolders } from './content/folders.ts';
 import type { LoadOptions, WarningTopic } from './types.ts';
 import { keyName } from './yaml-access.ts';
 
@@ -18,6 +19,8 @@ export class Loader {
   readonly options: LoadOptions;
   readonly decryption: Decryption;
   private onError: LoadOptions['onError'];
+  /** Where modules and plugins of the user lie, as far as it is known by now. */
+  readonly content: ContentFolders;
   private readonly parsed = new Map<string, YamlNode | undefined>();
   private readonly encrypted = new Set<string>();
   private readonly warned = new Set<string>();
@@ -27,6 +30,7 @@ export class Loader {
     this.options = options;
     this.decryption = options.decryption ?? withoutSecrets();
     this.onError = options.onError;
+    this.content = new ContentFolders(options.contentFolders);
   }
 
   /**

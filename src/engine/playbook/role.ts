@@ -4,7 +4,7 @@ import type { Position } from '../model/source.ts';
 import { argumentSpecOf } from './argument-spec.ts';
 import { identityOf } from './identity.ts';
 import { shownPath } from './loader.ts';
-import { warnOfPlugins } from './plugins.ts';
+import { addContent } from './plugins.ts';
 import { kindOf, problem } from './problem.ts';
 import { readRoleVars, roleFile } from './role-files.ts';
 import { readMeta } from './role-meta.ts';
@@ -21,7 +21,7 @@ import { isEmpty } from './yaml-access.ts';
 export function loadRole(site: Site, use: RoleUse): Role {
   const place = findRole(site, use.name, use.position);
   refuseCircle(site, place.path, use);
-  warnOfPlugins(site.loader, place.path, use.position);
+  addContent(site.loader, place.path, use.position);
   const meta = readMeta(site.loader, place.path);
   const block = emptyBlock(site, use);
   const parents = site.role ? [site.role, ...site.role.parents] : [];

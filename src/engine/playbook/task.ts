@@ -24,6 +24,7 @@ export function makeTask(site: Site, map: YamlMap, action: FoundAction): Task {
     action: action.name,
     written: action.written,
     deferredAction: action.deferredAction,
+    source: action.source,
     unavailable: action.unavailable,
     args: action.args,
     argPositions: action.argPositions,

@@ -2,6 +2,7 @@ import type { Decryption } from '../model/decryption.ts';
 import type { TsplayError } from '../model/errors.ts';
 import type { Position } from '../model/source.ts';
 import type { Raw, Scope } from '../model/value.ts';
+import type { ConfiguredFolders } from './content/folders.ts';
 
 /** What loading must know of a module. */
 export interface ActionInfo {
@@ -9,6 +10,8 @@ export interface ActionInfo {
   readonly name: string;
   readonly freeForm?: 'command' | 'text' | undefined;
   readonly args: Readonly<Record<string, { readonly deferred?: boolean | undefined }>>;
+  /** The file of a module of the user; absolute. */
+  readonly source?: string | undefined;
 }
 
 /** The modules there are; the registry lies above this room and is handed in. */
@@ -22,7 +25,7 @@ export interface ActionTable {
 }
 
 /** What a warning is about, where somebody may want to treat it in a way of its own. */
-export type WarningTopic = 'duplicate-key' | 'unavailable-module';
+export type WarningTopic = 'duplicate-key' | 'unavailable-module' | 'python-plugin';
 
 export interface LoadOptions {
   readonly actions: ActionTable;
@@ -38,8 +41,8 @@ export interface LoadOptions {
   readonly ownRolePaths?: readonly string[] | undefined;
   /** Folders in which `ansible_collections` lies. */
   readonly collectionsPaths?: readonly string[] | undefined;
-  /** Configured folders of modules (ANSIBLE_LIBRARY). */
-  readonly modulePaths?: readonly string[] | undefined;
+  /** Folders of modules and plugins that settings and the command line name. */
+  readonly contentFolders?: ConfiguredFolders | undefined;
   /** Whether roles keep defaults and vars to themselves unless `public` says; by default only included ones do. */
   readonly privateRoleVars?: boolean | undefined;
   /** Content of a file as it stands there. */

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import type { Position } from '../model/source.ts';
 import { findInCollection, splitFullName } from './collections.ts';
-import { pythonModule } from './plugins.ts';
+import { resolveModule } from './content/resolve.ts';
+import { problem } from './problem.ts';
 import type { Site } from './site.ts';
 import type { ActionInfo } from './types.ts';
 
@@ -11,17 +13,20 @@ export interface UnavailableAction extends ActionInfo {
 }
 
 /**
- * A module in Python beside the content, or one that is known and not built in: roles name them under conditions that
- * are never true here (`dnf` for other systems), so they fail only where they are reached.
+ * A module of the content that is in Python, or one that is known and not built in: roles name them under conditions
+ * that are never true here (`dnf` for other systems), so they fail only where they are reached. Throws TsplayError for
+ * one that its collection has removed.
  */
 export function unavailableAction(
   site: Site,
   written: string,
   collections: readonly string[],
+  position: Position,
 ): UnavailableAction | undefined {
+  const { foreign, removed } = resolveModule(site, written, collections);
+  if (removed !== undefined) throw problem(removed, position);
+  if (foreign !== undefined) return refused(written, `${foreign}; write it anew as docs/extending.md says`);
   const names = written.includes('.') ? [written] : [written, ...collections.map((each) => `${each}.${written}`)];
-  const python = names.map((name) => pythonModule(site, name)).find((path) => path !== undefined);
-  if (python) return refused(written, `is in Python (${python}), which tsplay does not run`);
   const known = names.filter((name) => !lacks(site, name));
   const home = known.map((name) => site.loader.options.actions.knownIn?.(name)).find((each) => each !== undefined);
   if (home === undefined) return undefined;

@@ -126,6 +126,7 @@ export function fakeController(parts: Partial<Controller> = {}): Controller {
     checkMode: false,
     diffMode: true,
     verbosity: 0,
+    noLog: false,
     host: 'web1',
     position: { file: 'site.yml', line: 1, column: 1 },
     find: refuse('find'),

@@ -3,7 +3,7 @@ import type { Block, Role, Task } from '../../model/playbook.ts';
 import type { Raw } from '../../model/value.ts';
 import { checkLiteralArgs } from '../../modules/args/check.ts';
 import { type Arguments, coerceArgs } from '../../modules/args/coerce.ts';
-import { findModule } from '../../modules/registry.ts';
+import { moduleNamed } from '../../modules/registry.ts';
 import type { ArgSpec } from '../../modules/types.ts';
 import type { TaskAt } from '../content.ts';
 import { deferredIn } from '../read/deferred.ts';
@@ -21,7 +21,7 @@ export const moduleArguments: Rule = {
   async task(at) {
     const { task } = at;
     if (task.deferredAction || task.unavailable) return [];
-    const definition = await findModule(task.action);
+    const definition = await moduleNamed(task.action, task.source);
     return definition ? check(definition, at) : [];
   },
 };

@@ -1,0 +1,109 @@
+import { readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Folders that content may have beside a playbook or in a role, for modules and plugins of its own. */
+export const CONTENT_FOLDERS = [
+  'library',
+  'action_plugins',
+  'become_plugins',
+  'cache_plugins',
+  'callback_plugins',
+  'connection_plugins',
+  'filter_plugins',
+  'inventory_plugins',
+  'lookup_plugins',
+  'module_utils',
+  'strategy_plugins',
+  'test_plugins',
+  'vars_plugins',
+] as const;
+
+export type ContentFolder = (typeof CONTENT_FOLDERS)[number];
+
+const NAMES: ReadonlySet<string> = new Set(CONTENT_FOLDERS);
+
+/** Folders that settings and the command line name, by what they hold. */
+export interface ConfiguredFolders {
+  /** `-M`: searched after the playbook's own folder, before those of roles. */
+  readonly given?: readonly string[];
+  /** Searched last, with two levels of folders in them. */
+  readonly library?: readonly string[];
+  readonly filter_plugins?: readonly string[];
+  readonly test_plugins?: readonly string[];
+  readonly lookup_plugins?: readonly string[];
+}
+
+/**
+ * Where modules and plugins of the user lie, in the order in which they are searched: the playbook's folder, `-M`, the
+ * roles as they were read, then what is configured. What one role brings all tasks may use, as in Ansible.
+ */
+export class ContentFolders {
+  private readonly configured: ConfiguredFolders;
+  private readonly added = new Map<ContentFolder, string[]>();
+  private readonly known = new Set<string>();
+  private readonly listings = new Map<string, readonly string[]>();
+  private readonly deep = new Map<ContentFolder, readonly string[]>();
+  private first: string | undefined;
+
+  constructor(configured: ConfiguredFolders = {}) {
+    this.configured = configured;
+  }
+
+  /** A playbook's folder, or a role's; looked at once. Returns which kinds of folder it has. */
+  add(folder: string): ContentFolder[] {
+    if (this.known.has(folder)) return [];
+    this.known.add(folder);
+    this.first ??= folder;
+    const found = list(folder).filter((name): name is ContentFolder => NAMES.has(name));
+    for (const name of found) this.added.set(name, [...(this.added.get(name) ?? []), join(folder, name)]);
+    return found;
+  }
+
+  /** Absolute folders of one kind, in order. */
+  of(kind: ContentFolder): readonly string[] {
+    const added = this.added.get(kind) ?? [];
+    const last = this.deep.get(kind) ?? deep(configuredFor(this.configured, kind));
+    this.deep.set(kind, last);
+    if (kind !== 'library') return [...added, ...last];
+    const own = added.filter((path) => dirname(path) === this.first);
+    const others = added.filter((path) => !own.includes(path));
+    return [...own, ...(this.configured.given ?? []), ...others, ...last];
+  }
+
+  /** Names of what lies in a folder, sorted; read once. */
+  list(folder: string): readonly string[] {
+    const known = this.listings.get(folder);
+    if (known) return known;
+    const names = list(folder);
+    this.listings.set(folder, names);
+    return names;
+  }
+}
+
+function configuredFor(configured: ConfiguredFolders, kind: ContentFolder): readonly string[] {
+  if (kind === 'library' || kind === 'filter_plugins' || kind === 'test_plugins' || kind === 'lookup_plugins') {
+    return configured[kind] ?? [];
+  }
+  return [];
+}
+
+function deep(folders: readonly string[]): string[] {
+  return folders.flatMap((folder) => {
+    const one = below(folder);
+    return [...one, ...one.flatMap(below), folder];
+  });
+}
+
+function below(folder: string): string[] {
+  return list(folder)
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return []; // Not there, or not ours to read.
+  }
+}
