@@ -3,10 +3,9 @@ import type { ModuleDefinition } from '../modules/types.ts';
 import { evaluate } from '../template/compile.ts';
 import type { VarScope } from '../vars/scope.ts';
 
-/** Defaults that `module_defaults` around a task give to its module; inner levels win. */
+/** Defaults that `module_defaults` around a task give to its module: those of the innermost level that names it. */
 export function moduleDefaults(module: ModuleDefinition, levels: readonly Raw[], scope: VarScope): Map<string, Value> {
-  const defaults = new Map<string, Value>();
-  if (levels.length === 0) return defaults;
+  if (levels.length === 0) return new Map();
   const names = new Set(
     [module.name, ...(module.aliases ?? [])].flatMap((name) => [
       name,
@@ -15,13 +14,16 @@ export function moduleDefaults(module: ModuleDefinition, levels: readonly Raw[],
       `ansible.legacy.${name}`,
     ]),
   );
-  for (const level of levels) {
-    const value = evaluate(level, scope);
-    if (!(value instanceof Map)) continue;
-    for (const [name, args] of value) {
-      if (!names.has(String(name)) || !(args instanceof Map)) continue;
-      for (const [key, entry] of args) if (entry !== OMIT) defaults.set(String(key), entry);
-    }
-  }
-  return defaults;
+  const named = (level: Raw): Raw | undefined => {
+    const entries = level instanceof Map ? level : evaluate(level, scope);
+    const entry = entries instanceof Map ? [...entries].findLast(([name]) => names.has(String(name))) : undefined;
+    return entry?.[1];
+  };
+  const nearest = levels
+    .toReversed()
+    .map(named)
+    .find((args) => args !== undefined);
+  const args = nearest === undefined ? undefined : evaluate(nearest, scope);
+  if (!(args instanceof Map)) return new Map();
+  return new Map([...args].filter(([, entry]) => entry !== OMIT).map(([key, entry]) => [String(key), entry]));
 }

@@ -1,5 +1,5 @@
 import type { Position } from '../model/source.ts';
-import { Deferred, type Scope, type Value } from '../model/value.ts';
+import { Deferred, type Scope, Undefined, type Value } from '../model/value.ts';
 import { answerOf } from './compile/inserted.ts';
 import { loaderFor } from './files.ts';
 import { compileBare, faultError } from './program.ts';
@@ -66,7 +66,7 @@ export class Condition extends Deferred {
     this.template ??= new Template(this.text, this.position);
     const value = this.template.evaluate(scope);
     try {
-      return answerOf(value);
+      return answerOf(value, (name) => scope.get(name) ?? new Undefined(`'${name}' is undefined`));
     } catch (error) {
       throw explain(error, scope, this.text, this.position);
     }
