@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { TsplayError } from '../../engine/model/errors.ts';
 import { formatPosition, type Position } from '../../engine/model/source.ts';
+import { isVaulted } from '../../engine/vault/envelope.ts';
 
 /** An error as a user reads it, with the line of the file that it is about. */
 export function errorText(error: TsplayError): string {
@@ -34,7 +35,8 @@ function excerpt({ kind, position }: TsplayError): string {
 
 function lineAt({ file, line }: Position): string | undefined {
   try {
-    return readFileSync(file, 'utf8').split(/\r?\n/)[line - 1];
+    const text = readFileSync(file, 'utf8');
+    return isVaulted(text) ? undefined : text.split(/\r?\n/)[line - 1];
   } catch {
     return undefined; // A playbook that was made, or a file that is gone.
   }

@@ -176,6 +176,7 @@ export async function execute(
   let lastTask = 0;
   const run: RunContext = {
     variables,
+    decryption,
     settings: runSettings(prepared),
     defaults: { ...settings.connection, password: passwords.login, becomePassword: passwords.become },
     connections: new ConnectionPool(),

@@ -3,6 +3,7 @@ import { TsplayError } from '../../engine/model/errors.ts';
 import type { Event } from '../../engine/model/event.ts';
 import type { CallbackOptions } from '../../engine/output/ansible/options.ts';
 import type { Live, Sink } from '../../engine/output/sink.ts';
+import { isVaulted } from '../../engine/vault/envelope.ts';
 import { colorLevel } from './colors.ts';
 import type { Settings } from './settings.ts';
 
@@ -132,7 +133,8 @@ function writesUnicode(env: Env): boolean {
 
 function sourceText(file: string, conceal: (text: string) => string): string | undefined {
   try {
-    return conceal(readFileSync(file, 'utf8'));
+    const text = readFileSync(file, 'utf8');
+    return isVaulted(text) ? undefined : conceal(text);
   } catch {
     return undefined; // The place is named all the same.
   }

@@ -1,4 +1,5 @@
 import type { Recorder } from '../journal/types.ts';
+import type { Decryption } from '../model/decryption.ts';
 import type { Emit, Recap } from '../model/event.ts';
 import type { Block, Play, Role, Task } from '../model/playbook.ts';
 import type { Value } from '../model/value.ts';
@@ -60,6 +61,7 @@ export interface Console {
 /** All that a run has in common; made by the CLI, and nothing of it is global. */
 export interface RunContext {
   readonly variables: Variables;
+  readonly decryption: Decryption;
   readonly settings: RunSettings;
   readonly defaults: ConnectionDefaults;
   readonly connections: ConnectionPool;

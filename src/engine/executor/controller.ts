@@ -9,6 +9,8 @@ import { expandHome } from '../playbook/home.ts';
 import type { HostView } from '../remote/types.ts';
 import { evaluate, renderTemplate } from '../template/compile.ts';
 import { pyStr } from '../template/values.ts';
+import { readBytes } from '../vars/world.ts';
+import { isVaulted } from '../vault/envelope.ts';
 import { holds } from './conditions.ts';
 import type { RunContext } from './context.ts';
 import { pause } from './pause.ts';
@@ -30,7 +32,7 @@ export function makeController(run: RunContext, inputs: ControllerInputs): Contr
     ...inputs,
     verbosity: run.settings.verbosity,
     find: (kind, name) => findFile(kind, name, scope),
-    readFile: (path) => scope.world.readFile(path),
+    readFile: (path, decrypt = true) => (decrypt ? decrypted(run, path) : readBytes(path)),
     readVars: (path) => run.variables.store.files.read(path),
     renderFile: (path, options) => renderFile(path, scope, options),
     evaluate: (raw: Raw): Value => evaluate(raw, scope),
@@ -39,6 +41,12 @@ export function makeController(run: RunContext, inputs: ControllerInputs): Contr
     prompt: (question, options) => run.terminal.prompt(question, options),
     jobs: { folder: jobFolder(run, scope), find: (id) => run.jobs.find(id) },
   };
+}
+
+function decrypted({ decryption }: RunContext, path: string): Buffer {
+  const content = readBytes(path);
+  if (!isVaulted(content) || decryption.ready) return decryption.file(content, path);
+  throw new TsplayError('vault', `A vault password or secret must be specified to decrypt ${path}`);
 }
 
 /** Where files of jobs stand: not expanded, since `~` is the home of who works on the host. */

@@ -6,6 +6,7 @@ import { compileText } from '../template/compile.ts';
 import { isVaulted } from '../vault/envelope.ts';
 import { decodeText, parseYaml } from '../yaml/parse.ts';
 import { toValue } from '../yaml/to-value.ts';
+import type { YamlNode } from '../yaml/types.ts';
 
 /** A file of variables as it was when it was read. */
 export interface VarsFile {
@@ -22,23 +23,32 @@ export class VarsFiles {
     this.decryption = decryption;
   }
 
-  /** Read again only when the file changed. Throws TsplayError. */
-  read(path: string): VarsFile {
+  /**
+   * Read again only when the file changed. With `lists`, it may hold a list of dictionaries too, of which later ones win,
+   * as that of vars_files. Throws TsplayError.
+   */
+  read(path: string, { lists = false } = {}): VarsFile {
     const { mtimeMs: stamp } = statSync(path);
-    const known = this.known.get(path);
+    const key = `${lists} ${path}`;
+    const known = this.known.get(key);
     if (known?.stamp === stamp) return known;
     const content = contentOf(path);
     const encrypted = isVaulted(content);
-    const vars = this.parse(decodeText(this.decryption.file(content, path), path), path);
+    const vars = this.parse(decodeText(this.decryption.file(content, path), path), path, lists);
     if (encrypted) this.decryption.conceal(vars);
     const file = { vars, encrypted, stamp };
-    this.known.set(path, file);
+    this.known.set(key, file);
     return file;
   }
 
-  private parse(yaml: string, path: string): Map<string, Raw> {
+  private parse(yaml: string, path: string, lists: boolean): Map<string, Raw> {
     const node = parseYaml(yaml, path);
     if (!node) return new Map();
+    if (lists && node.kind === 'seq') return new Map(node.items.flatMap((item) => [...this.dictionary(item)]));
+    return this.dictionary(node);
+  }
+
+  private dictionary(node: YamlNode): Map<string, Raw> {
     if (node.kind !== 'map') {
       throw new TsplayError('parse', 'a file of variables must be a dictionary', {
         position: node.position,

@@ -3,6 +3,8 @@ import type { Raw } from './value.ts';
 
 /** What reading trusted content does with what is encrypted in it. */
 export interface Decryption {
+  /** Whether there are any secrets to decrypt with. */
+  readonly ready: boolean;
   /** Content of a file: as it is, or decrypted where it is encrypted. Throws TsplayError of kind `vault`. */
   file(content: Buffer, path: string): Buffer;
   /** What a `!vault` text stands for; it is decrypted when it is used. */

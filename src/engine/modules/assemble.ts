@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { TsplayError } from '../model/errors.ts';
 import type { HostView } from '../remote/types.ts';
 import { search } from '../template/regex.ts';
+import { isVaultedFile } from '../template/vaulted-file.ts';
 import { backupArg, fileArgs, validateArg } from './args/common.ts';
 import { inspectDestination } from './copying/destination.ts';
 import { planFile, reportBackup } from './copying/plan-file.ts';
@@ -34,12 +35,17 @@ export const assemble = defineModule({
     follow: { type: 'bool', default: false, doc: 'Write through a link at the destination.' },
   },
   prepare(controller, args) {
-    const local = args.remote_src ? undefined : assembled(localPieces(controller, args), args);
-    return { local, diffMode: controller.diffMode };
+    const files = args.remote_src ? undefined : localFiles(controller, args);
+    const pieces = files?.map((path) => controller.readFile(path, args.decrypt));
+    return {
+      local: pieces && assembled(pieces, args),
+      secret: args.decrypt && (files ?? []).some(isVaultedFile),
+      diffMode: controller.diffMode,
+    };
   },
   async inspect(host, args, inputs) {
     const bytes = inputs.local ?? assembled(await remotePieces(host, args), args);
-    const source = sourceOfBytes(bytes, basename(args.dest), args.src);
+    const source = { ...sourceOfBytes(bytes, basename(args.dest), args.src), secret: inputs.secret };
     const options = {
       dest: args.dest,
       name: source.name,
@@ -70,14 +76,13 @@ function isPiece(name: string, { regexp, ignore_hidden: skipHidden }: PieceOptio
   return !(skipHidden && name.startsWith('.')) && (regexp === null || search(regexp, name) !== null);
 }
 
-function localPieces(controller: Controller, options: PieceOptions): Buffer[] {
+function localFiles(controller: Controller, options: PieceOptions): string[] {
   const folder = controller.find('files', options.src);
   if (!statSync(folder).isDirectory()) throw new TsplayError('module', `Source (${folder}) is not a directory`);
   const names = readdirSync(folder)
     .sort()
     .filter((name) => isPiece(name, options));
-  const files = names.map((name) => join(folder, name)).filter((path) => statSync(path).isFile());
-  return files.map((path) => controller.readFile(path));
+  return names.map((name) => join(folder, name)).filter((path) => statSync(path).isFile());
 }
 
 async function remotePieces(host: HostView, options: PieceOptions): Promise<Buffer[]> {

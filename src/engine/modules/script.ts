@@ -25,10 +25,10 @@ export const script = defineModule({
     executable: { type: 'str', doc: 'Program to run it with.' },
     decrypt: { type: 'bool', default: true, doc: 'Decrypt the file if it is vaulted.' },
   },
-  prepare(controller, { _raw_params: text }) {
+  prepare(controller, { _raw_params: text, decrypt }) {
     const [name = '', ...words] = splitCommand(text);
     const path = controller.find('files', name);
-    return { name: basename(path), words, content: controller.readFile(path) };
+    return { name: basename(path), words, content: controller.readFile(path, decrypt) };
   },
   inspect(host, args) {
     return inspectGuards(host, args);

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
+import { isVaultedFile } from '../template/vaulted-file.ts';
 import { backupArg, fileArgs, validateArg } from './args/common.ts';
 import { inspectDestination } from './copying/destination.ts';
 import { planFile, reportBackup } from './copying/plan-file.ts';
@@ -52,7 +53,8 @@ export const template = defineModule({
       commentEnd: args.comment_end_string,
     });
     const bytes = Buffer.from(text, encodingOf(args.output_encoding));
-    const source = sourceOfBytes(bytes, basename(path), path, statSync(path).mode & 0o7777);
+    const plain = sourceOfBytes(bytes, basename(path), path, statSync(path).mode & 0o7777);
+    const source = { ...plain, secret: isVaultedFile(path) };
     return { source, diffMode: controller.diffMode };
   },
   inspect(host, args, { source }) {

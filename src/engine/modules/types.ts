@@ -35,8 +35,8 @@ export interface Controller {
   readonly position: Position;
   /** Finds a file of a role or play as Ansible does: `files/`, `templates/` or `vars/` of the role, then the play's. Throws TsplayError naming where it looked. */
   find(kind: 'files' | 'templates' | 'vars' | 'tasks', name: string): string;
-  /** Content, decrypted if vaulted. */
-  readFile(path: string): Buffer;
+  /** Content; a vaulted one is decrypted unless `decrypt` is false. */
+  readFile(path: string, decrypt?: boolean): Buffer;
   /** Variables of a file, and whether it is vaulted. */
   readVars(path: string): { readonly vars: ReadonlyMap<string, Raw>; readonly encrypted: boolean };
   /** Renders a text as a template file is rendered (Jinja2 or, for `.hbs`, Handlebars). */

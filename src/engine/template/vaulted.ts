@@ -48,6 +48,10 @@ export class VaultDecryption implements Decryption {
     this.secret = secret;
   }
 
+  get ready(): boolean {
+    return this.vault.secrets.length > 0;
+  }
+
   file(content: Buffer, path: string): Buffer {
     if (!isVaulted(content)) return content;
     try {

@@ -151,9 +151,10 @@ export class Variables {
 
   private variablesOf(host: string): Value {
     const scope = this.hostScope(host);
+    // A host's variables do not hold those of all hosts.
     return new Lookup(
-      () => scope.names(),
-      (name) => (typeof name === 'string' ? scope.get(name) : undefined),
+      () => [...scope.names()].filter((name) => name !== 'hostvars'),
+      (name) => (typeof name === 'string' && name !== 'hostvars' ? scope.get(name) : undefined),
     );
   }
 
@@ -187,7 +188,7 @@ export class Variables {
         hint: `looked in ${directory}`,
       });
     }
-    return this.store.files.read(path).vars;
+    return this.store.files.read(path, { lists: true }).vars;
   }
 }
 

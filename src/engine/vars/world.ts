@@ -31,7 +31,8 @@ export function makeWorld(options: WorldOptions, searchPath: readonly string[]):
   };
 }
 
-function readBytes(path: string): Buffer {
+/** A file of the controller as it stands there. Throws TsplayError. */
+export function readBytes(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (cause) {

@@ -109,7 +109,7 @@ tabulate('encrypted files', [
     args: ['-l', 'a', '--check'],
     files: { 'files/secret': PROD_FILE },
     tasks: '- copy: {src: secret, dest: /nowhere/at/all}',
-    lines: ['no vault secrets found'],
+    lines: ['A vault password or secret must be specified to decrypt /files/secret'],
     code: 2,
   },
 ]);

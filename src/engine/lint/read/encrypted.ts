@@ -21,6 +21,7 @@ class Encrypted extends Deferred {
 
 /** Lint asks for no passwords: an encrypted file counts as empty, since nothing can be known of it. */
 export const LOCKED: Decryption = {
+  ready: false,
   file: (content) => (isVaulted(content) ? Buffer.alloc(0) : content),
   text: (_text, position) => new Encrypted(position),
   gave: () => false,

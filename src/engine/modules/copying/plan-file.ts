@@ -1,7 +1,7 @@
 import type { Outcome } from '../../model/change.ts';
 import { makeFolders } from '../files/directory.ts';
 import { dirname } from '../files/paths.ts';
-import { contentDiff, largestShown } from '../files/text-diff.ts';
+import { contentDiff, hiddenDiff, largestShown } from '../files/text-diff.ts';
 import type { Wanted } from '../files/wanted.ts';
 import { planWrite } from '../files/write.ts';
 import type { Plan, Result } from '../types.ts';
@@ -49,7 +49,8 @@ export function planFile(source: Source, destination: Destination, options: File
 }
 
 function diffOf(source: Source, { target, old }: Destination) {
-  const { content, from } = source;
+  const { content, from, secret } = source;
+  if (secret) return hiddenDiff(target.path);
   const after = 'bytes' in content ? content.bytes : 'large';
   const { state } = target;
   const before =

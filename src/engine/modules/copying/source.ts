@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Content } from '../../model/change.ts';
+import { isVaultedFile } from '../../template/vaulted-file.ts';
 import type { Controller } from '../types.ts';
 import { digestsOf } from './local-place.ts';
 
@@ -15,6 +16,8 @@ export interface Source {
   readonly content: Content;
   readonly sha1: string;
   readonly md5: string;
+  /** It is encrypted on the controller, so that what it holds is not shown. */
+  readonly secret: boolean;
   /** Permissions on the controller, for `mode: preserve`. */
   readonly mode: number;
 }
@@ -24,33 +27,24 @@ const heldBytes = 512 * 1024;
 
 export function sourceOfBytes(bytes: Buffer, name: string, from: string | undefined, mode = 0o644): Source {
   const digest = (kind: string) => createHash(kind).update(bytes).digest('hex');
-  return { name, from, content: { bytes }, sha1: digest('sha1'), md5: digest('md5'), mode };
+  return { name, from, content: { bytes }, sha1: digest('sha1'), md5: digest('md5'), secret: false, mode };
 }
 
 /** A file of the controller; a vaulted one is decrypted if `decrypt` says so. */
 export async function sourceOfFile(controller: Controller, path: string, decrypt: boolean): Promise<Source> {
   const { size, mode } = statSync(path);
   const name = basename(path);
-  const vaulted = decrypt && (await startsAsVault(path));
+  const vaulted = decrypt && isVaultedFile(path);
   if (vaulted || size <= heldBytes) {
     const bytes = vaulted ? controller.readFile(path) : await readFile(path);
-    return sourceOfBytes(bytes, name, path, mode & 0o7777);
+    return { ...sourceOfBytes(bytes, name, path, mode & 0o7777), secret: vaulted };
   }
   return {
     name,
     from: path,
     content: { file: path, size },
     ...(await digestsOf(path)),
+    secret: false,
     mode: mode & 0o7777,
   };
-}
-
-async function startsAsVault(path: string): Promise<boolean> {
-  const handle = await open(path);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(16), 0, 16, 0);
-    return buffer.subarray(0, bytesRead).toString('latin1').startsWith('$ANSIBLE_VAULT;');
-  } finally {
-    await handle.close();
-  }
 }

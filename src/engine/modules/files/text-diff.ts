@@ -17,6 +17,11 @@ export function contentDiff(
   };
 }
 
+/** Stands for the diff of a file whose source is encrypted. */
+export function hiddenDiff(path: string): Diff {
+  return { before: '', after: '(hidden, since its source is encrypted)\n', beforeHeader: path, afterHeader: path };
+}
+
 function shown(content: Buffer): string {
   if (content.length > largestShown) return '(too large to be shown)\n';
   if (content.subarray(0, 8192).includes(0)) return '(binary)\n';

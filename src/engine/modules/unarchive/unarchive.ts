@@ -40,12 +40,12 @@ export const unarchive = defineModule({
 
 function findSource(
   controller: Controller,
-  args: { readonly src: string; readonly remote_src: boolean; readonly copy: boolean },
+  args: { readonly src: string; readonly remote_src: boolean; readonly copy: boolean; readonly decrypt: boolean },
 ): ArchiveSource {
   if (args.remote_src || !args.copy)
     return args.src.includes('://') ? { kind: 'fetched', url: args.src } : { kind: 'there', path: args.src };
   const path = controller.find('files', args.src);
-  return { kind: 'sent', path, bytes: controller.readFile(path) };
+  return { kind: 'sent', path, bytes: controller.readFile(path, args.decrypt) };
 }
 
 /** A path of the host is as it sees it: `~` is expanded by then. */
