@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { TsplayError } from '../engine/model/errors.ts';
 import { printable } from '../engine/output/printable.ts';
 import { nearest } from '../engine/playbook/suggest.ts';
@@ -14,10 +15,17 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   facts: async () => (await import('./commands/facts.ts')).facts,
   vault: async () => (await import('./commands/vault.ts')).vault,
   lint: async () => (await import('./commands/lint.ts')).lint,
+  doc: async () => (await import('./commands/doc.ts')).doc,
+  config: async () => (await import('./commands/config.ts')).config,
   lab: loadLab,
   ansible: async () => (await import('./commands/ansible.ts')).ansible,
+  'ansible-config': async () => (await import('./commands/config.ts')).config,
+  'ansible-console': async () => (await import('./commands/ansible-console.ts')).ansibleConsole,
+  'ansible-doc': async () => (await import('./commands/doc.ts')).doc,
+  'ansible-galaxy': async () => (await import('./commands/ansible-galaxy.ts')).ansibleGalaxy,
   'ansible-inventory': async () => (await import('./commands/inventory.ts')).inventory,
   'ansible-playbook': async () => (await import('./commands/ansible-playbook.ts')).ansiblePlaybook,
+  'ansible-pull': async () => (await import('./commands/ansible-pull.ts')).ansiblePull,
   'ansible-vault': async () => (await import('./commands/vault.ts')).vault,
 };
 
@@ -29,6 +37,13 @@ async function loadLab(): Promise<Command> {
     help: () => labUsage,
     run: (args) => labCommand(args, processSink()),
   };
+}
+
+/** The command line as words: called by a link of the name of one of Ansible's commands, that name is the first. */
+export function wordsOf(argv: readonly string[]): readonly string[] {
+  const name = basename(argv[1] ?? '');
+  const words = argv.slice(2);
+  return name.startsWith('ansible') && Object.hasOwn(COMMANDS, name) ? [name, ...words] : words;
 }
 
 /** Runs the command that the first word names; every error ends here as one message. */
@@ -43,7 +58,8 @@ export async function main(args: readonly string[]): Promise<number> {
     const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (!load) throw unknownCommand(name);
     if (name.startsWith('ansible') && rest.includes('--version')) {
-      process.stdout.write(await versionOf(name));
+      const { versionText } = await import('./run/version-text.ts');
+      process.stdout.write(printable(versionText(name)));
       return EXIT.ok;
     }
     const command = await load();
@@ -55,14 +71,6 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     return report(error, name);
   }
-}
-
-/** What scripts that call a command of Ansible's look for. */
-async function versionOf(command: string): Promise<string> {
-  const { LANGUAGE_VERSION, VERSION } = await import('./version.ts');
-  const { readConfig } = await import('./run/config.ts');
-  const { file } = readConfig(process.env);
-  return `${command} [core ${LANGUAGE_VERSION}] (tsplay ${VERSION})\n  config file = ${file ?? 'None'}\n`;
 }
 
 /** A reader that went away (`| head`) ends the output, not the run: hosts are not left half-way for a pager. */

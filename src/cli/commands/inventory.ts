@@ -1,8 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { matchHosts } from '../../engine/inventory/patterns/match.ts';
 import { printGraph } from '../../engine/inventory/print/graph.ts';
 import { printHost } from '../../engine/inventory/print/host.ts';
 import { printList } from '../../engine/inventory/print/list.ts';
 import type { PrintOptions } from '../../engine/inventory/print/plain.ts';
+import { printToml } from '../../engine/inventory/print/toml.ts';
 import { printYaml } from '../../engine/inventory/print/yaml.ts';
 import { TsplayError } from '../../engine/model/errors.ts';
 import type { Raw } from '../../engine/model/value.ts';
@@ -10,12 +13,14 @@ import { printable } from '../../engine/output/printable.ts';
 import { VaultDecryption } from '../../engine/template/vaulted.ts';
 import type { Variables } from '../../engine/vars/variables.ts';
 import type { Command } from '../command.ts';
+import { EXIT } from '../exit-codes.ts';
 import { type OptionTable, optionHelp, type Parsed, parseOptions } from '../options.ts';
 import { readConfig } from '../run/config.ts';
 import { readExtraVars } from '../run/extra-vars.ts';
 import { RUN_OPTIONS } from '../run/run-options.ts';
 import { readSettings } from '../run/settings.ts';
 import { loadVariables } from '../run/world.ts';
+import { isTrue } from '../settings/convert.ts';
 import { VAULT_OPTIONS, vaultOf } from '../vault/options.ts';
 
 const OPTIONS = {
@@ -25,10 +30,14 @@ const OPTIONS = {
   vars: { help: 'with --graph: variables too' },
   export: { help: 'with --list: in a form that can be read again, variables where they are said' },
   yaml: { short: 'y', help: 'YAML instead of JSON' },
+  toml: { help: 'TOML instead of JSON' },
+  output: { value: 'FILE', help: 'write to a file' },
+  'playbook-dir': { value: 'DIR', help: 'read group_vars and host_vars of this folder too' },
   inventory: RUN_OPTIONS.inventory,
   limit: RUN_OPTIONS.limit,
   'extra-vars': RUN_OPTIONS['extra-vars'],
   verbose: RUN_OPTIONS.verbose,
+  'flush-cache': { help: 'ask the sources anew, also those that are cached' },
   ...VAULT_OPTIONS,
 } satisfies OptionTable;
 
@@ -40,46 +49,89 @@ ${optionHelp(OPTIONS)}
 `,
   async run(args) {
     const options = parseOptions(args, OPTIONS);
-    const { env } = readConfig(process.env);
-    const settings = readSettings(options, env);
+    const config = readConfig(process.env);
+    const settings = readSettings(options, config.env);
+    const action = actionOf(options);
     const warn = (message: string) => void process.stderr.write(`[WARNING]: ${printable(message)}\n`);
-    const decryption = new VaultDecryption(await vaultOf(options, env, warn), () => undefined);
+    for (const warning of config.warnings) warn(warning);
+    if (options.on('flush-cache')) settings.sources.cache?.clear();
+    const decryption = new VaultDecryption(await vaultOf(options, config.env, warn), () => undefined);
+    const folder = options.text('playbook-dir') ?? config.env['ANSIBLE_PLAYBOOK_DIR'];
     const variables = await loadVariables({
       settings,
       extraVars: readExtraVars(options.list('extra-vars'), decryption),
-      playbookDir: process.cwd(),
+      playbookDir: resolve(folder ?? '.'),
       warn,
       secret: () => undefined,
       decryption,
     });
-    process.stdout.write(`${printable(shown(options, variables, settings.limit))}\n`);
-    return 0;
+    const isExport = options.on('export') || isTrue(config.env['ANSIBLE_INVENTORY_EXPORT'] ?? '');
+    const print = printOptions(variables, { isExport, folder: folder && resolve(folder), limit: settings.limit });
+    const text = shown(action, options, variables, print);
+    if (text === '') return EXIT.error;
+    const file = options.text('output');
+    if (file === undefined) process.stdout.write(`${printable(text)}\n`);
+    else write(file, text);
+    return EXIT.ok;
   },
 };
 
-function shown(options: Parsed, variables: Variables, limit: string | undefined): string {
-  const { inventory: all } = variables.store;
-  const print: PrintOptions = {
-    hostVars: (host) => variablesOf(variables, host, options.on('export')),
-    groupVars: (group) => all.groups.get(group)?.vars ?? new Map(),
-    export: options.on('export'),
-    only: limit === undefined ? undefined : new Set(matchHosts(all, 'all', { limit })),
-  };
-  const host = options.text('host');
-  if (host !== undefined) return printHost(all, host, { ...print, format: options.on('yaml') ? 'yaml' : 'json' });
-  if (options.on('graph')) return printGraph(all, options.words[0] ?? 'all', { ...print, vars: options.on('vars') });
-  if (!options.on('list')) {
-    throw new TsplayError(
-      'usage',
-      'No action selected, at least one of --host, --graph or --list needs to be specified.',
-    );
-  }
-  return options.on('yaml') ? printYaml(all, print) : printList(all, print);
+const ACTIONS = ['host', 'graph', 'list'] as const;
+type Action = (typeof ACTIONS)[number];
+
+function actionOf(options: Parsed): Action {
+  const given = ACTIONS.filter((name) => options.on(name));
+  if (given.length === 1) return given[0]!;
+  throw new TsplayError(
+    'usage',
+    given.length === 0
+      ? 'No action selected, at least one of --host, --graph or --list needs to be specified.'
+      : 'Conflicting options used, only one of --host, --graph or --list can be used at the same time.',
+  );
 }
 
-/** What a host sees, or with `own` what its source says of it. */
-function variablesOf(variables: Variables, host: string, own: boolean): ReadonlyMap<string, Raw> {
-  if (own) return variables.store.inventory.hosts.get(host)?.vars ?? new Map();
+interface Wishes {
+  readonly isExport: boolean;
+  /** `--playbook-dir`, absolute. */
+  readonly folder: string | undefined;
+  readonly limit: string | undefined;
+}
+
+function printOptions(variables: Variables, { isExport, folder, limit }: Wishes): PrintOptions {
+  const { store } = variables;
+  return {
+    hostVars: (host) => (isExport ? store.saidOf('host', host, folder) : seenBy(variables, host)),
+    groupVars: (group) => store.saidOf('group', group, folder),
+    export: isExport,
+    only: limit === undefined ? undefined : new Set(matchHosts(store.inventory, 'all', { limit })),
+  };
+}
+
+function shown(action: Action, options: Parsed, { store }: Variables, print: PrintOptions): string {
+  const format = options.on('toml') ? 'toml' : options.on('yaml') ? 'yaml' : 'json';
+  switch (action) {
+    case 'host':
+      return printHost(store.inventory, options.text('host')!, { ...print, format });
+    case 'graph':
+      return printGraph(store.inventory, options.words[0] ?? 'all', { ...print, vars: options.on('vars') });
+    case 'list':
+      return LISTS[format](store.inventory, print);
+  }
+}
+
+const LISTS = { json: printList, yaml: printYaml, toml: printToml } as const;
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (cause) {
+    const why = (cause as Error).message;
+    throw new TsplayError('usage', `Unable to write to destination file (${file}): ${why}`, { cause });
+  }
+}
+
+/** All that a host sees. */
+function seenBy(variables: Variables, host: string): ReadonlyMap<string, Raw> {
   const scope = variables.hostScope(host);
   const found = new Map<string, Raw>();
   for (const name of scope.names()) found.set(name, scope.raw(name)!);

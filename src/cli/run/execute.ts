@@ -4,9 +4,8 @@ import { Jobs } from '../../engine/executor/background/jobs.ts';
 import { ConnectionPool } from '../../engine/executor/connections.ts';
 import type { RunContext } from '../../engine/executor/context.ts';
 import { runPlays } from '../../engine/executor/run.ts';
-import { matchHosts } from '../../engine/inventory/patterns/match.ts';
+import { checkLimit } from '../../engine/inventory/patterns.ts';
 import type { Decryption } from '../../engine/model/decryption.ts';
-import { TsplayError } from '../../engine/model/errors.ts';
 import type { Emit, Event } from '../../engine/model/event.ts';
 import type { Play } from '../../engine/model/playbook.ts';
 import type { Raw } from '../../engine/model/value.ts';
@@ -133,7 +132,10 @@ export async function prepare({ options, going, playbookDir, emit, made }: Prepa
       if (topic !== 'unavailable-module') shown({ type: 'warning', message, ...(position ? { position } : {}) });
     },
   });
-  checkLimit(variables, settings.limit, warn);
+  checkLimit(variables.store.inventory, settings.limit, {
+    warn,
+    onEmpty: settings.localhostWarning ? warn : undefined,
+  });
   return {
     config,
     rejected,
@@ -249,15 +251,6 @@ function terminalOf(output: Output, warn: (message: string) => void): Omit<RunCo
       return '';
     },
   };
-}
-
-function checkLimit({ store }: Variables, limit: string | undefined, warn: (message: string) => void): void {
-  if (limit === undefined || matchHosts(store.inventory, 'all', { limit, onWarning: warn }).length > 0) return;
-  throw new TsplayError(
-    'inventory',
-    'Specified inventory, host pattern and/or --limit leaves us with no hosts to target.',
-    { hint: `tsplay inventory --list shows the hosts; '${limit}' matches none of them` },
-  );
 }
 
 /** What of the settings variables and the executor see. */

@@ -19,6 +19,8 @@ export interface Settings {
   readonly invalidGroupNames: InvalidGroupNames;
   /** How inventory sources are read. */
   readonly sources: SourceSettings;
+  /** Whether it is told that there is no host but localhost. */
+  readonly localhostWarning: boolean;
   readonly forks: number;
   readonly forceHandlers: boolean;
   /** Whether notifying a handler that is not there ends the run; else it is a warning. */
@@ -63,6 +65,7 @@ export function readSettings(options: Parsed, env: Env): Settings {
     },
     invalidGroupNames: groupNames(env['ANSIBLE_TRANSFORM_INVALID_GROUP_CHARS']),
     sources: sourceSettings(env),
+    localhostWarning: truth('ANSIBLE_LOCALHOST_WARNING', true),
     forks: positive(options.text('forks') ?? env['ANSIBLE_FORKS'] ?? FORKS, 'forks'),
     forceHandlers: options.on('force-handlers') || truth('ANSIBLE_FORCE_HANDLERS', false),
     missingHandlerIsError: truth('ANSIBLE_ERROR_ON_MISSING_HANDLER', true),

@@ -24,6 +24,7 @@ export function sourceSettings(env: Env): SourceSettings {
     duplicateKeys: duplicateKeys(env['ANSIBLE_DUPLICATE_YAML_DICT_KEY']),
     showScriptErrors: on('ANSIBLE_INVENTORY_PLUGIN_SCRIPT_STDERR', true),
     useExtraVars: on('ANSIBLE_INVENTORY_USE_EXTRA_VARS', false),
+    onMismatch: onMismatch(env['ANSIBLE_HOST_PATTERN_MISMATCH']),
     cache: on('ANSIBLE_INVENTORY_CACHE', false) ? cacheOf(env) : undefined,
   };
 }
@@ -35,6 +36,10 @@ function whenNone(fails: boolean, warns: boolean): SourceSettings['whenNone'] {
 
 function duplicateKeys(text: string | undefined): SourceSettings['duplicateKeys'] {
   return text === 'error' || text === 'ignore' ? text : 'warn';
+}
+
+function onMismatch(text: string | undefined): SourceSettings['onMismatch'] {
+  return text === 'error' || text === 'ignore' ? text : 'warning';
 }
 
 /** The cache's own settings, and where they say nothing those of the facts' cache. */

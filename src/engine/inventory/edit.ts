@@ -5,8 +5,11 @@ import type { Raw } from '../model/value.ts';
 import { descendantsOf, isInside } from './groups.ts';
 
 /** An inventory with its two groups that always are, `all` and `ungrouped`. */
-export function createInventory(sources: readonly string[] = []): Inventory {
-  const inventory: Inventory = { hosts: new Map(), groups: new Map(), sources };
+export function createInventory(
+  sources: readonly string[] = [],
+  onMismatch: NonNullable<Inventory['onMismatch']> = 'warning',
+): Inventory {
+  const inventory: Inventory = { hosts: new Map(), groups: new Map(), sources, onMismatch };
   ensureGroup(inventory, 'all');
   ensureGroup(inventory, 'ungrouped');
   addChild(inventory, 'all', 'ungrouped');

@@ -38,7 +38,7 @@ export async function loadInventory(sources: readonly string[], options: LoadOpt
   const settings = options.settings ?? SOURCE_DEFAULTS;
   const places = sources.filter((source) => source !== '');
   const files = places.filter((source) => !isList(source)).map((source) => resolve(source));
-  const inventory = createInventory(files);
+  const inventory = createInventory(files, settings.onMismatch);
   const common = { inventory, decryption: withoutSecrets(), scopeOf: undefined, ...options, settings };
   let read = false;
   for (const source of places) {

@@ -20,6 +20,8 @@ export interface SourceSettings {
   readonly showScriptErrors: boolean;
   /** Whether variables of the command line count in expressions of sources. */
   readonly useExtraVars: boolean;
+  /** What follows from a pattern that names no host. */
+  readonly onMismatch: 'error' | 'warning' | 'ignore';
   /** Where what slow sources gave is kept between runs. */
   readonly cache?: SourceCache | undefined;
 }
@@ -34,4 +36,5 @@ export const SOURCE_DEFAULTS: SourceSettings = {
   duplicateKeys: 'warn',
   showScriptErrors: true,
   useExtraVars: false,
+  onMismatch: 'warning',
 };

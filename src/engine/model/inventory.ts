@@ -30,4 +30,6 @@ export interface Inventory {
   readonly groups: Map<string, Group>;
   /** Absolute paths of the sources, in order; what is not a file (`host1,`) is left out. */
   readonly sources: readonly string[];
+  /** What follows from a pattern that names no host; a warning unless said otherwise. */
+  readonly onMismatch?: 'error' | 'warning' | 'ignore';
 }

@@ -65,6 +65,13 @@ export class VariableStore {
     return getOrMake(this.cached, key, () => this.readLayers(host, playbookDir));
   }
 
+  /** What sources and files of variables say of one host or group; `folder` is one more with such files. */
+  saidOf(kind: 'host' | 'group', name: string, folder: string | undefined): Map<string, Raw> {
+    const own = kind === 'host' ? this.inventory.hosts.get(name)?.vars : this.inventory.groups.get(name)?.vars;
+    const dirs = [...this.inventoryDirs, ...(folder === undefined ? [] : [folder])];
+    return new Map([...(own ?? []), ...dirs.flatMap((dir) => [...this.folders[kind](dir, name)])]);
+  }
+
   /** A value that depends on hosts and groups alone: made when first asked for, and again when they changed. */
   onceAnInventory(name: string, make: () => Value): Value {
     return getOrMake(this.derived, name, make);

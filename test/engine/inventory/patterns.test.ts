@@ -123,16 +123,16 @@ describe('limit', () => {
   test('that leaves nobody is refused', () => {
     const warnings: string[] = [];
     const warn = (message: string) => warnings.push(message);
-    expect(() => checkLimit(sample(), 'nope', warn)).toThrow(
+    expect(() => checkLimit(sample(), 'nope', { warn, onEmpty: warn })).toThrow(
       'Specified inventory, host pattern and/or --limit leaves us with no hosts to target.',
     );
     expect(warnings).toEqual(['Could not match supplied host pattern, ignoring: nope']);
-    expect(() => checkLimit(sample(), 'web', warn)).not.toThrow();
+    expect(() => checkLimit(sample(), 'web', { warn, onEmpty: warn })).not.toThrow();
   });
 
   test('of an inventory without hosts is only warned of', () => {
     const warnings: string[] = [];
-    checkLimit(createInventory(), 'web', (message) => warnings.push(message));
+    checkLimit(createInventory(), 'web', { warn: () => {}, onEmpty: (message) => warnings.push(message) });
     expect(warnings).toEqual([
       "provided hosts list is empty, only localhost is available. Note that the implicit localhost does not match 'all'",
     ]);

@@ -14,10 +14,8 @@ function readLimitFile(path: string): string[] {
     const lines = readFileSync(path, 'utf8').split('\n');
     return lines.map((line) => line.trim()).filter((line) => line !== '');
   } catch (cause) {
-    const reason =
-      (cause as NodeJS.ErrnoException).code === 'EISDIR'
-        ? 'it must be a file, and this is a folder'
-        : 'it cannot be read';
-    throw new TsplayError('inventory', `Unable to find limit file ${path}: ${reason}`, { cause });
+    const isFolder = (cause as NodeJS.ErrnoException).code === 'EISDIR';
+    const message = isFolder ? 'Limit starting with "@" must be a file, not a directory:' : 'Unable to find limit file';
+    throw new TsplayError('inventory', `${message} ${path}`, { cause });
   }
 }

@@ -69,6 +69,12 @@ function enumerate(inventory: Inventory, pattern: string, warn: (message: string
     for (const name of inventory.hosts.keys()) if (isSourceHost(inventory, name) && test(name)) hosts.push(name);
   }
   if (hosts.length === 0 && isLocalName(pattern)) return [localhostOf(inventory, pattern).name];
-  if (hosts.length === 0 && groups.length === 0) warn(`Could not match supplied host pattern, ignoring: ${pattern}`);
+  if (hosts.length === 0 && groups.length === 0) mismatch(inventory, pattern, warn);
   return [...new Set(hosts)];
+}
+
+function mismatch({ onMismatch }: Inventory, pattern: string, warn: (message: string) => void): void {
+  const message = `Could not match supplied host pattern, ignoring: ${pattern}`;
+  if (onMismatch === 'error') throw new TsplayError('inventory', message);
+  if (onMismatch !== 'ignore') warn(message);
 }

@@ -2,10 +2,11 @@ import { TsplayError } from '../../model/errors.ts';
 import type { Inventory } from '../../model/inventory.ts';
 import { emitYaml } from '../../template/filters/yaml/emit.ts';
 import { matchHosts } from '../patterns/match.ts';
+import { writeToml } from '../toml/write.ts';
 import { type PrintOptions, plainHostVars, toJson } from './plain.ts';
 
 export interface HostOptions extends PrintOptions {
-  readonly format?: 'json' | 'yaml' | undefined;
+  readonly format?: 'json' | 'yaml' | 'toml' | undefined;
 }
 
 /** The variables of the one host that the pattern names (`inventory --host`). Throws TsplayError. */
@@ -17,6 +18,7 @@ export function printHost(inventory: Inventory, pattern: string, options: HostOp
     });
   }
   const vars = plainHostVars(hosts[0]!, options);
+  if (options.format === 'toml') return writeToml(vars);
   if (options.format === 'yaml') return emitYaml(vars, { flow: false });
   return toJson(vars);
 }
