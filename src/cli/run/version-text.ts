@@ -9,8 +9,11 @@ import { readSettings } from './settings.ts';
 /** What a command of Ansible's says of its version, in the lines that scripts look for. */
 export function versionText(command: string): string {
   const { env, file } = readConfig(process.env);
-  const { collectionsPaths, modulePaths } = readSettings(parseOptions([], {}), env);
-  const modules = or(modulePaths, [join(homedir(), '.ansible/plugins/modules'), '/usr/share/ansible/plugins/modules']);
+  const { collectionsPaths, contentFolders } = readSettings(parseOptions([], {}), env);
+  const modules = or(contentFolders.library, [
+    join(homedir(), '.ansible/plugins/modules'),
+    '/usr/share/ansible/plugins/modules',
+  ]);
   const collections = or(collectionsPaths, [join(homedir(), '.ansible/collections'), '/usr/share/ansible/collections']);
   return `${command} [core ${LANGUAGE_VERSION}] (tsplay ${VERSION})
   config file = ${file ?? 'None'}
