@@ -92,20 +92,6 @@ export const RUN = rows(
       true,
       'the debugger leaves failures alone that are ignored',
     ],
-    ENABLE_TASK_DEBUGGER: [
-      'ANSIBLE_ENABLE_TASK_DEBUGGER',
-      'defaults.enable_task_debugger',
-      'bool',
-      false,
-      'the debugger opens for every task that fails',
-    ],
-    TASK_DEBUGGER_IGNORE_ERRORS: [
-      'ANSIBLE_TASK_DEBUGGER_IGNORE_ERRORS',
-      'defaults.task_debugger_ignore_errors',
-      'bool',
-      true,
-      'failures that are ignored open it too',
-    ],
     TASK_TIMEOUT: [
       'ANSIBLE_TASK_TIMEOUT',
       'defaults.task_timeout',
