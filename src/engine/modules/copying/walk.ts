@@ -26,7 +26,9 @@ interface Growing {
 }
 
 function walk(folder: string, prefix: string, follow: boolean, above: readonly string[], tree: Growing): void {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+  // The files of a folder come before those of the folders in it, so that they are the first to be complained of.
+  const entries = readdirSync(folder, { withFileTypes: true });
+  for (const entry of entries.toSorted((a, b) => Number(a.isDirectory()) - Number(b.isDirectory()))) {
     const from = join(folder, entry.name);
     const to = join(prefix, entry.name);
     if (entry.isSymbolicLink()) addLink(from, to, follow, above, tree);
