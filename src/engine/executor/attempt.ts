@@ -136,7 +136,8 @@ function firstFailure(
 /** How the module was called, for -vvv; secrets stay out of it. */
 function invocation(module: ModuleDefinition, args: Record<string, Value>): Dict {
   const shown = Object.entries(args).map(([name, value]): [Value, Value] => {
-    const secret = module.args[name]?.noLog && value !== null;
+    const { noLog, unshown } = module.args[name] ?? {};
+    const secret = (noLog || unshown) && value !== null;
     return [name, secret ? 'VALUE_SPECIFIED_IN_NO_LOG_PARAMETER' : value];
   });
   return dict({ module_args: new Map(shown) });

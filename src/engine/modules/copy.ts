@@ -24,7 +24,7 @@ export const copy = defineModule({
   args: {
     ...fileArgs,
     src: { type: 'str', doc: 'File or folder of the controller (of the host with `remote_src`).' },
-    content: { type: 'raw', doc: 'The text itself; a dict or list is written as JSON.' },
+    content: { type: 'raw', unshown: true, doc: 'The text itself; a dict or list is written as JSON.' },
     dest: {
       type: 'path',
       required: true,

@@ -96,6 +96,8 @@ export interface ArgSpec {
   readonly options?: Readonly<Record<string, ArgSpec>>;
   /** The value is a secret: redacted by value everywhere. */
   readonly noLog?: boolean;
+  /** It may hold a secret, so that -vvv does not show it; what stands in it is no secret elsewhere. */
+  readonly unshown?: boolean;
   /** Evaluated by the module itself (`that` of assert, `var` of debug). */
   readonly deferred?: boolean;
 }

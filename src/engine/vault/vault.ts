@@ -3,6 +3,8 @@ import { open, readBody, seal } from './aes256.ts';
 import { isVaulted, readEnvelope, writeEnvelope } from './envelope.ts';
 import type { Password } from './keys.ts';
 
+const VERSIONS = ['1.1', '1.2'];
+
 /** The label of a password that was given none. */
 export const DEFAULT_ID = 'default';
 
@@ -42,7 +44,12 @@ export class Vault {
   /** Throws TsplayError of kind `vault`, which says what is wrong and what was tried, and never what stands in it. */
   open(content: Uint8Array | string): Opened {
     if (!isVaulted(content)) throw new TsplayError('vault', 'input is not vault encrypted data.');
-    const { cipher, id, body } = readEnvelope(content);
+    const { version, cipher, id, body } = readEnvelope(content);
+    if (!VERSIONS.includes(version)) {
+      throw new TsplayError('vault', `vault format ${version} is not known`, {
+        hint: `known are ${VERSIONS.join(', ')}`,
+      });
+    }
     if (cipher !== 'AES256') {
       throw new TsplayError('vault', `${cipher} cipher could not be found`, { hint: 'only AES256 is supported' });
     }

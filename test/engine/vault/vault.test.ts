@@ -109,7 +109,8 @@ describe('refused', () => {
     ],
     ['no body', `${lines[0]}\n`, ['a=b'], 'Vault vaulttext format error'],
     ['half a header', '$ANSIBLE_VAULT;1.1\n6162\n', ['a=b'], 'Vault envelope format error'],
-    ['the old cipher', '$ANSIBLE_VAULT;1.0;AES\n6162\n', ['a=b'], 'AES cipher could not be found'],
+    ['another cipher', '$ANSIBLE_VAULT;1.1;AES\n6162\n', ['a=b'], 'AES cipher could not be found'],
+    ['another format', '$ANSIBLE_VAULT;1.0;AES\n6162\n', ['a=b'], 'vault format 1.0 is not known'],
     ['plain text', 'a: 1\n', ['a=b'], 'input is not vault encrypted data'],
   ])('%s', (_name, content, secrets, message) => {
     const error = errorOf(() => vault(secrets).open(content));
