@@ -9,6 +9,7 @@ import { errorText, errorTextForScripts } from './run/error-text.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./commands/run.ts')).run,
   role: async () => (await import('./commands/role.ts')).role,
+  rollback: async () => (await import('./commands/rollback.ts')).rollback,
   resume: async () => (await import('./commands/resume.ts')).resume,
   inventory: async () => (await import('./commands/inventory.ts')).inventory,
   exec: async () => (await import('./commands/ansible.ts')).ansible,

@@ -19,13 +19,21 @@ export function takeBaseline(image: string, folder: string, baseline: string): v
   writeWhole(baseline, JSON.stringify([...differences(image, folder)]));
 }
 
+/** What of a file counts: all, or all but the time of its content. */
+export type Regard = 'all' | 'content';
+
 /** What a host changed against its image, but for what booting changed; sorted by path. Its overlay must be mounted. */
-export function listChanges(image: string, folder: string, baseline: string): HostChange[] {
+export function listChanges(image: string, folder: string, baseline: string, regard: Regard = 'all'): HostChange[] {
   const text = readIfThere(baseline);
   if (text === undefined) throw labError('the host never finished booting', 'make it anew: tsplay lab reset HOST');
   const booted = new Map(JSON.parse(text) as [string, string][]);
   const now = differences(image, folder);
-  const changed = [...now].filter(([path, signature]) => booted.get(path) !== signature);
+  const same = (one: string | undefined, other: string | undefined) =>
+    one === other || (regard === 'content' && untimed(one) === untimed(other));
+  const changed = [...now].filter(([path, signature]) => {
+    const before = booted.get(path) ?? signatureOf(join(image, path));
+    return !same(before, signature);
+  });
   const undone = [...booted.keys()].filter((path) => !now.has(path));
   return [...changed.map(([path]) => path), ...undone]
     .filter((path) => !OWN_RECORDS.test(path))
@@ -72,6 +80,15 @@ function describe(path: string, stats: Stats): string {
   if (!stats.isFile()) return `${owner} ${stats.rdev}`;
   const digest = createHash('sha256').update(readFileSync(path)).digest('hex');
   return `${owner} ${stats.mtimeMs} ${digest}`;
+}
+
+function signatureOf(path: string): string | undefined {
+  const stats = look(path);
+  return stats && describe(path, stats);
+}
+
+function untimed(signature: string | undefined): string | undefined {
+  return signature?.replace(/ [\d.]+ (?=[0-9a-f]{64}$)/, ' ');
 }
 
 function look(path: string): Stats | undefined {

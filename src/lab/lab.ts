@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { type HostChange, listChanges } from './changes.ts';
+import { type HostChange, listChanges, type Regard } from './changes.ts';
 import { labError } from './errors.ts';
 import { baselineFile, isRunning, startHost, stopHost, wipeHost } from './host.ts';
 import { ensureImage } from './image.ts';
@@ -75,12 +75,12 @@ export function reset(name: string, names: readonly string[], report: Report): P
 }
 
 /** The files that a host changed against its image, without those that booting changes. */
-export async function diff(name: string, hostName: string): Promise<HostChange[]> {
+export async function diff(name: string, hostName: string, regard: Regard = 'all'): Promise<HostChange[]> {
   const lab = state.requireLab(name);
   const host = state.requireHost(lab, hostName);
   const folder = state.hostFolder(lab, host);
   await mountOverlay(host.image, folder);
-  return listChanges(host.image, folder, baselineFile(lab, host));
+  return listChanges(host.image, folder, baselineFile(lab, host), regard);
 }
 
 export interface HostStatus extends LabHost {

@@ -17,7 +17,7 @@ Real Debian hosts on this machine, to try roles on: systemd, sshd and ufw in con
   status                  all labs and their hosts
   hosts                   the inventory (YAML) of a lab
   ssh [USER@]HOST [CMD]   log in as root, or as USER (admin may sudo)
-  diff HOST               files that the host changed against its image
+  diff HOST [--content]   files that the host changed against its image; by content, owner and mode alone
 
   --lab NAME              which lab ("default"); several live side by side
 `;
@@ -33,6 +33,7 @@ interface LabArguments {
   readonly operands: readonly string[];
   readonly names?: string | undefined;
   readonly release: string;
+  readonly content: boolean;
 }
 
 /** `tsplay lab ...`; gives the exit code. Throws TsplayError. */
@@ -86,11 +87,12 @@ function hostNames({ operands, names }: LabArguments): string[] {
   return Array.from({ length: Number(count) }, (_, index) => `host${index + 1}`);
 }
 
-async function diff({ lab, operands }: LabArguments, output: LabOutput): Promise<number> {
+async function diff({ lab, operands, content }: LabArguments, output: LabOutput): Promise<number> {
   const [host] = operands;
   if (host === undefined || operands.length > 1) throw usage('"diff" takes one host');
   const letters = { added: 'A', changed: 'M', removed: 'D' };
-  for (const change of await labs.diff(lab, host)) output.out(`${letters[change.kind]} ${change.path}\n`);
+  const changes = await labs.diff(lab, host, content ? 'content' : 'all');
+  for (const change of changes) output.out(`${letters[change.kind]} ${change.path}\n`);
   return 0;
 }
 
@@ -119,6 +121,7 @@ function parse(args: readonly string[]): LabArguments {
         lab: { type: 'string', default: 'default' },
         names: { type: 'string' },
         release: { type: 'string', default: RELEASES[0] as string },
+        content: { type: 'boolean', default: false },
       },
     });
     return { ...values, operands: positionals };

@@ -97,6 +97,17 @@ export class Journal implements Recorder {
     await this.parts.writer.sync();
   }
 
+  /** The change of this intent was taken back. */
+  undone(intent: number): void {
+    this.append({ kind: 'undone', intent, time: Date.now() });
+  }
+
+  /** No more is taken back for now. */
+  async rolledBack(): Promise<void> {
+    this.append({ kind: 'rolled-back', time: Date.now() });
+    await this.parts.writer.sync();
+  }
+
   close(): void {
     this.parts.writer.close();
   }

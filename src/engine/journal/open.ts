@@ -71,10 +71,13 @@ export function invocationOf({ start }: KeptRun, { seal }: State): Invocation {
   return JSON.parse(seal.open(Buffer.from(start.sealed, 'base64')).toString()) as Invocation;
 }
 
+const ENDS: ReadonlySet<Entry['kind']> = new Set(['start', 'resume', 'end', 'rolled-back']);
+
 /** How a run stands: its last end counts, unless it went on after it. */
-export function standing(run: KeptRun): 'running' | 'interrupted' | { readonly exit: number } {
+export function standing(run: KeptRun): 'running' | 'interrupted' | 'rolled-back' | { readonly exit: number } {
   if (isLocked(run.folder.lock)) return 'running';
-  const last = run.entries.findLast(({ kind }) => kind === 'end' || kind === 'resume' || kind === 'start');
+  const last = run.entries.findLast(({ kind }) => ENDS.has(kind));
+  if (last?.kind === 'rolled-back') return 'rolled-back';
   return last?.kind === 'end' ? { exit: last.exit } : 'interrupted';
 }
 

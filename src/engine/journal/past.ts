@@ -21,12 +21,15 @@ export class Past {
   constructor(entries: readonly Entry[], seal: Seal) {
     this.seal = seal;
     const open = new Map<string, IntentEntry>();
+    const byIntent = new Map<number, Place>();
     let last = 0;
     for (const entry of entries) {
       if (entry.kind === 'intent') {
         open.set(placeKey(entry.place), entry);
+        byIntent.set(entry.id, entry.place);
         last = Math.max(last, entry.id);
       }
+      if (entry.kind === 'undone') this.forget(byIntent.get(entry.intent), open);
       if (entry.kind !== 'done') continue;
       const key = placeKey(entry.place);
       open.delete(key);
@@ -35,6 +38,16 @@ export class Past {
     this.nextIntent = last + 1;
     const opaque = [...open].filter(([, { change }]) => change.opaque);
     this.cuts = opaque.map(([key, entry]) => ({ key, entry }));
+  }
+
+  /** What was taken back is to be done again, with all the turns of its loop. */
+  private forget(place: Place | undefined, open: Map<string, IntentEntry>): void {
+    if (!place) return;
+    const { item: _, ...whole } = place;
+    for (const key of [placeKey(place), placeKey(whole)]) {
+      this.done.delete(key);
+      open.delete(key);
+    }
   }
 
   get size(): number {

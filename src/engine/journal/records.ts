@@ -15,6 +15,7 @@ export type Entry =
   | { readonly kind: 'made'; readonly intent: number; readonly rc: number; readonly sealed?: string }
   | DoneEntry
   | { readonly kind: 'undone'; readonly intent: number; readonly time: number }
+  | { readonly kind: 'rolled-back'; readonly time: number }
   | {
       readonly kind: 'end';
       readonly time: number;

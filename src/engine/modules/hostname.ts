@@ -13,7 +13,11 @@ interface HostnameState {
   readonly file: TextFile;
   readonly style: 'file' | 'openrc' | 'sysconfig';
   readonly systemd: boolean;
+  /** The pretty name; undefined where none was ever set. */
+  readonly pretty: string | undefined;
 }
+
+const MACHINE_INFO = '/etc/machine-info';
 
 const strategies = [
   'alpine',
@@ -40,7 +44,7 @@ export const hostname = defineModule({
     use: { type: 'str', choices: strategies, doc: 'How names are kept; by default what the host shows.' },
   },
   async inspect(host, { use }): Promise<HostnameState> {
-    const [{ stdout }, usual] = await Promise.all([
+    const [{ stdout }, usual, machine] = await Promise.all([
       host.query(sh`uname -n; hostname -f 2>/dev/null || uname -n
 use=${use ?? ''}
 if [ -z "$use" ]; then
@@ -50,12 +54,14 @@ if [ -z "$use" ]; then
   elif [ -e /etc/SuSE-release ] && [ -e /etc/HOSTNAME ]; then use=sles; else use=debian; fi; fi
 echo "$use"`),
       readText(host, '/etc/hostname'),
+      readText(host, MACHINE_INFO),
     ]);
     const [current = '', fqdn = '', strategy = ''] = stdout.toString('utf8').split('\n');
     const style = strategy === 'openrc' ? 'openrc' : strategy === 'redhat' ? 'sysconfig' : 'file';
     const path = pathOf(strategy);
     const file = path === usual.path ? usual : await readText(host, path);
-    return { current, fqdn, file, style, systemd: strategy === 'systemd' };
+    const pretty = machine.state && (/^PRETTY_HOSTNAME=["']?([^"'\n]*)/m.exec(machine.text)?.[1] ?? '');
+    return { current, fqdn, file, style, systemd: strategy === 'systemd', pretty };
   },
   plan: planHostname,
   report({ name }, before, outcomes) {
@@ -76,11 +82,11 @@ function pathOf(strategy: string): string {
 }
 
 function planHostname({ name }: { readonly name: string }, before: HostnameState): Plan {
-  const { current, fqdn, file, style, systemd } = before;
+  const { current, fqdn, file, style, systemd, pretty: prettyName } = before;
   const permanent = savedName(file.text, style);
   const changes: Change[] = [];
   if (permanent !== name) {
-    const undo = sh`hostnamectl --static set-hostname ${permanent}`;
+    const undo = file.state ? sh`hostnamectl --static set-hostname ${permanent}` : sh`rm -f -- ${file.path}`;
     changes.push(
       systemd
         ? runChange(`set the static host name to ${name}`, sh`hostnamectl --static set-hostname ${name}`, { undo })
@@ -90,7 +96,14 @@ function planHostname({ name }: { readonly name: string }, before: HostnameState
   if (current !== name) {
     const set = (to: string) => (systemd ? sh`hostnamectl --transient set-hostname ${to}` : sh`hostname ${to}`);
     const pretty = systemd
-      ? [runChange(`set the pretty host name to ${name}`, sh`hostnamectl --pretty set-hostname ${name}`)]
+      ? [
+          runChange(`set the pretty host name to ${name}`, sh`hostnamectl --pretty set-hostname ${name}`, {
+            undo:
+              prettyName === undefined
+                ? sh`rm -f -- ${MACHINE_INFO}`
+                : sh`hostnamectl --pretty set-hostname ${prettyName}`,
+          }),
+        ]
       : [];
     changes.push(runChange(`set the host name to ${name}`, set(name), { undo: set(current) }), ...pretty);
   }

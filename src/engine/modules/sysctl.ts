@@ -1,4 +1,5 @@
 import type { Change } from '../model/change.ts';
+import type { Script } from '../model/script.ts';
 import { sh } from '../remote/quote.ts';
 import { wordTruth } from './args/convert.ts';
 import { defineModule } from './define.ts';
@@ -87,7 +88,7 @@ function planSysctl(args: SysctlArgs, { file, current }: SysctlState): Plan {
   const unknown = current === undefined && args.ignoreerrors; // a reload would not help
   const differs = present && !inKernel && !unknown && (args.reload || args.sysctl_set) && !rewrite;
   const changed = changes.length > 0 || differs;
-  if (changed && args.reload) changes.push(reload(args));
+  if (changed && args.reload) changes.push(reload(args, name, current));
   return { changes, changed };
 }
 
@@ -107,18 +108,22 @@ function setValue(args: SysctlArgs, name: string, value: string, current: string
   // sysctl may end well although the kernel refused
   const script = sh`output=$(LC_ALL=C sysctl ${options} -w ${`${name}=${value}`} 2>&1); rc=$?; printf '%s\n' "$output"
 case $output in *': Invalid argument'*|*': Read-only file system'*) exit 1;; esac; exit $rc`;
-  const undo = sh`sysctl -w ${`${name}=${current.trim()}`}`;
   return runChange(`sysctl ${name}=${value}`, script, {
-    undo,
+    undo: restore(name, current),
     diff: { before: `${name}=${current.trim()}\n`, after: `${name}=${value}\n` },
   });
 }
 
-function reload({ ignoreerrors, sysctl_file }: SysctlArgs): Change {
+function restore(name: string, value: string): Script {
+  return sh`sysctl -w ${`${name}=${value.trim()}`}`;
+}
+
+function reload({ ignoreerrors, sysctl_file }: SysctlArgs, name: string, current: string | undefined): Change {
   const options = ignoreerrors ? ['-e'] : [];
   const script = sh`output=$(LC_ALL=C sysctl ${options} -p ${sysctl_file} 2>&1); rc=$?; printf '%s\n' "$output"
 case $output in *': Invalid argument'*|*': Read-only file system'*) exit 1;; esac; exit $rc`;
-  return runChange(`sysctl -p ${sysctl_file}`, script);
+  const undo = current === undefined ? sh`:` : restore(name, current);
+  return runChange(`sysctl -p ${sysctl_file}`, script, { undo });
 }
 
 function isSetting(line: string): boolean {

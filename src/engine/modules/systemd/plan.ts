@@ -112,7 +112,10 @@ function stateVerb(
 function order(wish: UnitWish, verb: Verb): Change {
   const options = [...(wish.no_block ? ['--no-block'] : []), ...(wish.force ? ['--force'] : [])];
   const ctl = systemctl(wish.scope, options);
-  if (verb === 'daemon-reload' || verb === 'daemon-reexec') return runChange(`systemctl ${verb}`, sh`${ctl} ${verb}`);
+  if (verb === 'daemon-reload' || verb === 'daemon-reexec') {
+    const again = sh`${ctl} ${verb}`;
+    return runChange(`systemctl ${verb}`, again, { undo: again });
+  }
   const name = wish.name!;
   const back = opposite[verb];
   const undo = back && { undo: sh`${systemctl(wish.scope)} ${back} -- ${name}` };

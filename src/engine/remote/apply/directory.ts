@@ -17,7 +17,7 @@ export function applyDirectory({ path, attributes }: ChangeOf<'directory'>, runn
 }
 
 function make(folder: string): Script {
-  return sh`mkdir -- ${folder} && printf '%s\\000' ${folder}`;
+  return sh`mkdir -- ${folder} && printf '%s\0' ${folder}`;
 }
 
 /** Folders above a path, outermost first, without the root. */
