@@ -18,14 +18,17 @@ export function userState(): State {
 /** A run by its id, or by enough of its beginning or end to tell it. Throws TsplayError. */
 export function findRun(name: string): Found {
   const state = userState();
-  const ids = runIds(state.dir);
+  return { state, run: openRun(state, idOf(state, name)) };
+}
+
+/** The id that is meant. Throws TsplayError if there is none, or more than one. */
+export function idOf({ dir }: State, name: string): string {
+  const ids = runIds(dir);
   const found = ids.includes(name) ? [name] : ids.filter((id) => id.startsWith(name) || id.endsWith(name));
   const [id, other] = found;
-  if (id === undefined || other !== undefined) {
-    const what = id === undefined ? `there is no run ${name}` : `several runs are called so: ${found.join(', ')}`;
-    throw new TsplayError('usage', what, { hint: 'tsplay runs lists those that are kept' });
-  }
-  return { state, run: openRun(state, id) };
+  if (id !== undefined && other === undefined) return id;
+  const what = id === undefined ? `there is no run ${name}` : `several runs are called so: ${found.join(', ')}`;
+  throw new TsplayError('usage', what, { hint: 'tsplay runs lists those that are kept' });
 }
 
 /** The latest run that `wanted` holds of. A journal that cannot be read is passed over if there is another. */

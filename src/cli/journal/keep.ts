@@ -56,7 +56,8 @@ export function keepRun(inputs: KeepInputs): Keeping {
 function begin({ invocation, playbooks, checkMode, env, conceal, warn }: KeepInputs): Keeping {
   const state = openStateForRun(stateDirOf(env), warn);
   const now = new Date();
-  prune(state, limitOf(env['TSPLAY_KEEP_RUNS'], 100), limitOf(env['TSPLAY_KEEP_DAYS'], 90), now);
+  const { keep, days } = keptLimits(env);
+  prune(state, keep, days, now);
   const { seal } = state;
   const folder = RunFolder.make(state.dir, now, seal);
   takeLock(folder.lock);
@@ -77,6 +78,11 @@ function keptBy(journal: Journal, folder: RunFolder, checkMode: boolean): Keepin
       releaseLock(folder.lock);
     },
   };
+}
+
+/** How many runs are kept, and for how many days. */
+export function keptLimits(env: KeepInputs['env']): { readonly keep: number; readonly days: number } {
+  return { keep: limitOf(env['TSPLAY_KEEP_RUNS'], 100), days: limitOf(env['TSPLAY_KEEP_DAYS'], 90) };
 }
 
 function limitOf(text: string | undefined, fallback: number): number {

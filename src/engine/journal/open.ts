@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { TsplayError } from '../model/errors.ts';
 import { type Read, readLines } from './lines.ts';
 import { isLocked } from './lock.ts';
@@ -82,11 +82,25 @@ export function standing(run: KeptRun): 'running' | 'interrupted' | 'rolled-back
 }
 
 /** Removes the oldest runs that are over, so that `keep` are left and none is older than `days`. Gives their ids. */
-export function prune({ dir, seal }: State, keep: number, days: number, now: Date): string[] {
-  const ids = runIds(dir);
-  const oldest = new Date(now.getTime() - days * 86_400_000).toISOString().replace(/[-:]/g, '').slice(0, 8);
-  const old = ids.filter((id, index) => index < ids.length - keep || id.slice(0, 8) < oldest);
-  const gone = old.filter((id) => !isLocked(RunFolder.open(dir, id, seal).lock));
-  for (const id of gone) rmSync(RunFolder.open(dir, id, seal).path, { recursive: true, force: true });
-  return gone;
+export function prune(state: State, keep: number, days: number, now: Date): string[] {
+  const ids = runIds(state.dir);
+  const oldest = Number.isFinite(days) ? stampOf(new Date(now.getTime() - days * DAY)) : '';
+  return removeRuns(
+    state,
+    ids.filter((id, index) => index < ids.length - keep || id.slice(0, oldest.length) < oldest),
+  );
+}
+
+/** Removes runs, except those that go on. Gives the ids of those that are gone. */
+export function removeRuns({ dir, seal }: State, ids: readonly string[]): string[] {
+  const folders = ids.map((id) => RunFolder.open(dir, id, seal)).filter(({ lock }) => !isLocked(lock));
+  for (const folder of folders) folder.remove();
+  return folders.map(({ id }) => id);
+}
+
+const DAY = 86_400_000;
+
+/** As ids begin: `20260131`. */
+function stampOf(date: Date): string {
+  return date.toISOString().replace(/[-:]/g, '').slice(0, 8);
 }
