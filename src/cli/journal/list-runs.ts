@@ -71,5 +71,5 @@ export function localTime(time: number): string {
 function paintOf({ state }: Listed, theme: Theme): (text: string) => string {
   if (state === 'ok') return theme.status.ok;
   if (state === 'running') return theme.title;
-  return state === 'interrupted' ? theme.warning : theme.status.failed;
+  return state === 'interrupted' || state === 'rolled-back' ? theme.warning : theme.status.failed;
 }

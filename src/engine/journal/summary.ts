@@ -2,7 +2,7 @@ import { type KeptRun, standing } from './open.ts';
 import type { Entry } from './records.ts';
 
 /** How a run stands, in a word. */
-export type RunState = 'running' | 'interrupted' | 'ok' | 'failed';
+export type RunState = 'running' | 'interrupted' | 'ok' | 'failed' | 'rolled-back';
 
 /** A run in one line. Times are milliseconds since the epoch. */
 export interface RunSummary {

@@ -62,6 +62,11 @@ const CASES: readonly Case[] = [
     entries: [play, result('b', 'failed'), end(2, { failed: 1 }), resume],
     gives: { state: 'interrupted', failed: 0, resumed: 1, ended: MOMENT + 1000 },
   },
+  {
+    name: 'one that was taken back',
+    entries: [end(0), { kind: 'rolled-back', time: MOMENT + 50 }],
+    gives: { state: 'rolled-back', ended: MOMENT + 50 },
+  },
   { name: 'a check', entries: [end(0)], start: { check: true }, gives: { state: 'ok', check: true, hosts: [] } },
 ];
 
