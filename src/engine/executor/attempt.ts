@@ -3,6 +3,7 @@ import { type Dict, dict, type Raw, type Value } from '../model/value.ts';
 import { coerceArgs } from '../modules/args/coerce.ts';
 import { expandPaths } from '../modules/args/paths.ts';
 import type { Controller, ModuleDefinition, Plan } from '../modules/types.ts';
+import { groupChanges } from '../remote/apply/together.ts';
 import type { Session } from '../remote/types.ts';
 import { type Answer, answer, planned } from './result.ts';
 
@@ -103,10 +104,11 @@ function answersForItself({ changes }: Plan): boolean {
 /** In order, up to the first that fails. */
 async function applyAll(changes: readonly Change[], session: Session): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const change of changes) {
-    const outcome = await session.apply(change);
-    outcomes.push(outcome);
-    if (!succeeded(change, outcome)) break;
+  for (const group of groupChanges(changes)) {
+    const [first] = group;
+    const made = group.length > 1 ? await session.applyTogether(group) : [await session.apply(first!)];
+    outcomes.push(...made);
+    if (made.length < group.length || !succeeded(group[made.length - 1]!, made.at(-1)!)) break;
   }
   return outcomes;
 }

@@ -26,6 +26,13 @@ function recorded(session: Session, intend: (session: Session, change: Change) =
       intent.made(outcome);
       return outcome;
     },
+    async applyTogether(changes) {
+      const intents: Intent[] = [];
+      for (const change of changes) intents.push(await intend(session, change));
+      const outcomes = await session.applyTogether(changes);
+      for (const [index, outcome] of outcomes.entries()) intents[index]!.made(outcome);
+      return outcomes;
+    },
     async detach(change, job) {
       const intent = await intend(session, change);
       const completed = await session.detach(change, job);

@@ -169,11 +169,19 @@ async function wantedChecksum(
 ): Promise<WantedChecksum | undefined> {
   const parsed = parseChecksum(request.checksum);
   if (!parsed || !('url' in parsed)) return parsed;
+  const name = fileNameOf(request.url);
+  const own = /^file:\/\/[^/]*(\/.*)$/.exec(parsed.url)?.[1];
+  if (own !== undefined) {
+    const list = await host.read(decodeURIComponent(own));
+    return list
+      ? checksumIn(list.content.toString('utf8'), name, parsed)
+      : { problem: `Request failed: ${own} is not there` };
+  }
   if (!client) return { problem: noClient };
   const stdin = curlConfig({ ...request, url: parsed.url });
   const answer = readAnswer(await host.query(sh`curl --include --config - --write-out ${trailer}`, { stdin }));
   if (answer.status !== 200) return { problem: `Request failed: ${parsed.url} answered ${answer.status}` };
-  return checksumIn(answer.body.toString('utf8'), fileNameOf(request.url), parsed);
+  return checksumIn(answer.body.toString('utf8'), name, parsed);
 }
 
 function factsOf(target: Target, change: ReturnType<typeof attributesChange>): Result {

@@ -1,4 +1,4 @@
-import { applyChange } from './apply/apply.ts';
+import { applyChange, applyGroup } from './apply/apply.ts';
 import { detach } from './apply/detach.ts';
 import { downloader } from './apply/download.ts';
 import { uploader } from './apply/upload.ts';
@@ -38,6 +38,7 @@ function openSession(
   return {
     view: hostView(runner),
     apply: (change) => applyChange(change, runner, transfers),
+    applyTogether: (changes) => applyGroup(changes, runner, transfers),
     detach: (change, job) => detach(change, job, runner),
   };
 }

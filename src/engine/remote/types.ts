@@ -48,6 +48,8 @@ export interface HostView {
 export interface Session {
   readonly view: HostView;
   apply(change: Change): Promise<Outcome>;
+  /** Makes a group of `groupChanges`, up to the first that fails. */
+  applyTogether(changes: readonly Change[]): Promise<Outcome[]>;
   /** Starts a command that outlives the connection. Gives how the start ended. */
   detach(change: Extract<Change, { kind: 'run' }>, job: DetachedJob): Promise<Completed>;
 }

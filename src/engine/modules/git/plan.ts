@@ -170,10 +170,10 @@ function switchTo(args: GitArgs, { wanted, localBranches }: GitState): Script {
     return sh`${git} checkout -q --force ${wanted.name}`;
   }
   const upstream = `${args.remote}/${wanted.name}`;
-  // after a clone the remote's own branch is there already
+  // after a clone the remote's own branch is there already; a shallow repository tracks but one
   const start = localBranches.includes(wanted.name)
     ? sh`${git} checkout -q --force ${wanted.name} --`
-    : sh`{ ${git} checkout -q --force ${wanted.name} -- 2>/dev/null || ${git} checkout -q --track -b ${wanted.name} ${upstream}; }`;
+    : sh`{ ${git} checkout -q --force ${wanted.name} -- 2>/dev/null || ${git} checkout -q --track -b ${wanted.name} ${upstream} 2>/dev/null || ${git} checkout -q --no-track -b ${wanted.name} ${upstream}; }`;
   return sh`${start} && ${git} reset -q --hard ${upstream} --`;
 }
 

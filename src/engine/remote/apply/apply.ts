@@ -8,6 +8,7 @@ import { applyDownload, type Downloader } from './download.ts';
 import { applyLink } from './link.ts';
 import { applyRemove } from './remove.ts';
 import { applyRun } from './run.ts';
+import { applyTogether } from './together.ts';
 import type { Uploader } from './upload.ts';
 import { applyWrite } from './write.ts';
 
@@ -25,6 +26,20 @@ export async function applyChange(change: Change, runner: Runner, transfers: Tra
   const start = Date.now() / 1000;
   const applied = await dispatch(change, runner, transfers);
   return { ...applied, start, end: Date.now() / 1000 };
+}
+
+/** Makes a group of changes, up to the first that fails. */
+export async function applyGroup(changes: readonly Change[], runner: Runner, transfers: Transfers): Promise<Outcome[]> {
+  const writes = changes.filter((change) => change.kind === 'write');
+  const together = writes.length > 1 ? await applyTogether(writes, runner) : undefined;
+  if (together) return together;
+  const outcomes: Outcome[] = [];
+  for (const change of changes) {
+    const outcome = await applyChange(change, runner, transfers);
+    outcomes.push(outcome);
+    if (outcome.rc !== 0) break;
+  }
+  return outcomes;
 }
 
 function dispatch(change: Change, runner: Runner, transfers: Transfers): Promise<Applied> {

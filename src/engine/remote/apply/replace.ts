@@ -22,12 +22,16 @@ const TEMPORARY = new Script('"$t"');
 export function nameTemporary({ path, unsafeWrites }: Replacement, token: string): Script {
   const slash = path.lastIndexOf('/');
   const folder = slash < 0 ? '.' : path.slice(0, slash) || '/';
-  return sh`d=${folder}; h=$(uname -n); t=$d/.tsplay-$h.$$.${token}
-for f in "$d"/.tsplay-"$h".*; do
+  return sh`d=${folder}; h=$(uname -n); t=$d/.tsplay-$h.$$.${token}; ${sweep()}; ${unsafeFlag(unsafeWrites)}; ${moveElsewhere()}`;
+}
+
+/** Removes from the folder `$d` what processes of the host `$h` left that are gone. */
+export function sweep(): Script {
+  return sh`for f in "$d"/.tsplay-"$h".*; do
   p=\${f#"$d/.tsplay-$h."}; p=\${p%%.*}
   case $p in ''|*[!0-9]*) continue ;; esac
-  if [ -f "$f" ] && [ ! -e /proc/"$p" ] && ! kill -0 "$p" 2>/dev/null; then rm -f -- "$f"; fi
-done; ${unsafeFlag(unsafeWrites)}; ${moveElsewhere()}`;
+  if [ -e "$f" ] && [ ! -e /proc/"$p" ] && ! kill -0 "$p" 2>/dev/null; then rm -rf -- "$f"; fi
+done`;
 }
 
 /** `$unsafe` is not empty where a file may be written in place; the host's environment may ask for it too. */
@@ -56,10 +60,7 @@ export function moveIntoPlace(wanted: Replacement): Script {
   const steps = [
     ...(wanted.validate === undefined ? [] : [validation(wanted.validate)]),
     sh`if [ -d ${path} ]; then echo ${`${path} is a directory`} >&2; false; fi`,
-    ...inheritOwner(path, attributes),
-    ...ownerSteps(TEMPORARY, attributes),
-    inheritRest(path, attributes),
-    ...(attributes.mode === undefined ? [] : attributeSteps(TEMPORARY, { mode: attributes.mode })),
+    ...takeOver(path, attributes),
     ...otherSteps(TEMPORARY, { ...attributes, chattr: undefined }),
     sh`{ sync "$t" 2>/dev/null || :; }`,
     ...(wanted.backup ? [keepCopy(path)] : []),
@@ -67,6 +68,16 @@ export function moveIntoPlace(wanted: Replacement): Script {
     ...otherSteps(path, { chattr: attributes.chattr }),
   ];
   return sh`${unsafeFlag(wanted.unsafeWrites)}; { ${join(steps, ' && ')}; } || ${giveUp()}; sync "$d" 2>/dev/null; exit 0`;
+}
+
+/** Steps that give `$t` owner, group and mode: those asked for, and what the file that is there has. */
+export function takeOver(path: string, attributes: Attributes): Script[] {
+  return [
+    ...inheritOwner(path, attributes),
+    ...ownerSteps(TEMPORARY, attributes),
+    inheritRest(path, attributes),
+    ...(attributes.mode === undefined ? [] : attributeSteps(TEMPORARY, { mode: attributes.mode })),
+  ];
 }
 
 /** Where just one of owner and group is asked for, the other is that of the file that is there. */
