@@ -18,7 +18,6 @@ export function selectItems(state: Selecting, block: Block): Block {
 
 function chosen(state: Selecting, items: readonly Item[]): Item[] {
   const { tags, skipTags } = state.run.settings;
-  if (tags.length === 0 && skipTags.length === 0) return [...items];
   return items.filter((item) => {
     if (item.kind === 'block') {
       selectItems(state, item);

@@ -159,6 +159,17 @@ tabulate('hosts of a play', [
     says: ['a: True False ran True'],
   },
   {
+    name: 'tags: never, where no tags are asked for',
+    args: ['-l', 'a'],
+    tasks: `
+      - {debug: {msg: plain}}
+      - {debug: {msg: hidden}, tags: [never, z]}
+      - block:
+          - {debug: {msg: hidden too}}
+        tags: never`,
+    says: ['a: plain'],
+  },
+  {
     name: 'tags: always, never, tagged, skipped',
     args: ['-l', 'a', '-t', 'x', '--skip-tags', 'y'],
     tasks: `
