@@ -3,7 +3,7 @@ import { evaluatedTags } from '../../engine/executor/select.ts';
 import { rendered } from '../../engine/executor/task-name.ts';
 import { matchHosts } from '../../engine/inventory/patterns/match.ts';
 import type { Play } from '../../engine/model/playbook.ts';
-import type { Raw, Scope } from '../../engine/model/value.ts';
+import { OMIT, type Raw, type Scope, type Value } from '../../engine/model/value.ts';
 import { formatListing } from '../../engine/playbook/print.ts';
 import { evaluate } from '../../engine/template/compile.ts';
 import { pyStr } from '../../engine/template/values.ts';
@@ -27,9 +27,14 @@ export function list(path: string, plays: readonly Play[], prepared: Prepared): 
     tagsOf: (play, item) =>
       evaluatedTags(item ? gathered(item, play, 'tags') : (play.keywords.tags ?? []), scope(play)),
     nameOf: (play, raw) => rendered(raw, scope(play)),
-    patternOf: (play, raw) => pyStr(evaluate(raw, scope(play))),
+    patternOf: (play, raw) => patternText(evaluate(raw, scope(play))),
     hostsOf: options.on('list-hosts') ? (play) => hostsOfPlay(play, scope(play), prepared) : undefined,
   });
+}
+
+/** A play whose hosts are omitted has none. */
+function patternText(value: Value): string {
+  return value === OMIT ? '' : pyStr(value);
 }
 
 /** What is known of each play's variables before anything runs: nobody is asked, so prompts have their defaults. */

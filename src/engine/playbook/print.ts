@@ -34,7 +34,7 @@ export function taskName({ action, keywords, role, written }: Task): string {
 function formatPlay(play: Play, number: number, options: ListingOptions): string {
   const patterns = (Array.isArray(play.hosts) ? play.hosts : [play.hosts]).map((host) => options.patternOf(play, host));
   const name = play.keywords.name === undefined ? patterns.join(',') : options.nameOf(play, play.keywords.name);
-  const own = options.tagsOf(play);
+  const own = [...new Set(options.tagsOf(play))];
   const lines = ['', `  play #${number} (${patterns.join(',')}): ${name}\tTAGS: [${own.join(',')}]`];
   if (options.hostsOf) lines.push(...formatHosts(patterns, options.hostsOf(play)));
   if (options.tasks || options.tags) lines.push(...formatTasks(play, own, options));

@@ -60,14 +60,14 @@ export class Variables {
       store.includedOf(host),
       ...(item ? varsAround(item) : []),
       ...chain.flatMap(roleVars),
-      ...frame.roles.toReversed().flatMap((role) => (role.public ? [role.exports] : [])),
+      ...rolesSeen(frame).map((role) => role.exports),
       ...this.varsFiles(frame, host),
       frame.prompts,
       ...(frame.play.keywords.vars ? [frame.play.keywords.vars] : []),
       facts.injected,
       ...store.inventoryLayers(host, directory),
       ...chain.flatMap(roleDefaults),
-      ...frame.roles.toReversed().flatMap((role) => (role.public ? [role.defaults] : [])),
+      ...rolesSeen(frame).map((role) => role.defaults),
     ];
     return new VarScope(
       layers,
@@ -110,9 +110,12 @@ export class Variables {
       ...chain.map((role) => role.params),
       ...(item ? varsAround(item) : []),
       ...chain.flatMap(roleVars),
+      ...rolesSeen(frame).map((role) => role.exports),
+      ...this.varsFiles(frame),
       frame.prompts,
       frame.play.keywords.vars ?? new Map(),
       ...chain.flatMap(roleDefaults),
+      ...rolesSeen(frame).map((role) => role.defaults),
     ];
     return new VarScope(layers, makeWorld({ ...this.world, playbookDir: directory }, folders));
   }
@@ -158,20 +161,19 @@ export class Variables {
     );
   }
 
-  private varsFiles(frame: PlayFrame, host: string): Layer[] {
+  private varsFiles(frame: PlayFrame, host?: string): Layer[] {
     const { play } = frame;
     if (play.varsFiles.length === 0) return [];
     const { store } = this;
     const directory = play.directory;
     const below = [
-      this.magicOf(host),
+      ...(host === undefined ? [] : [this.magicOf(host)]),
       this.playMagicOf(frame),
       store.extraVars,
-      store.registeredOf(host),
+      ...(host === undefined ? [] : [store.registeredOf(host)]),
       frame.prompts,
       play.keywords.vars ?? new Map(),
-      store.factsOf(host).injected,
-      ...store.inventoryLayers(host, directory),
+      ...(host === undefined ? [] : [store.factsOf(host).injected, ...store.inventoryLayers(host, directory)]),
     ];
     const scope = new VarScope(below, makeWorld({ ...this.world, playbookDir: directory }, [directory]));
     return play.varsFiles.flatMap((entry) => this.varsFile(evaluateName(entry, scope), directory) ?? []).reverse();
@@ -190,6 +192,11 @@ export class Variables {
     }
     return this.store.files.read(path, { lists: true }).vars;
   }
+}
+
+/** Roles whose variables the whole play sees, the last first. */
+function rolesSeen({ roles }: PlayFrame): Role[] {
+  return roles.filter((role) => role.public).toReversed();
 }
 
 function roleVars(role: Role): Layer[] {

@@ -1,11 +1,4 @@
-/** Numbers that are the same in every run (a linear congruence), so that a failure can be repeated. */
-export function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
+import { oneOf, type Random } from './random.ts';
 
 const TOKENS = [
   '{{',
@@ -68,7 +61,7 @@ const TOKENS = [
 ];
 
 /** One text made wrong in one to four places: a token put in, bytes left out, doubled, swapped or changed. */
-export function mutated(text: string, next: (below: number) => number): string {
+export function mutateText(text: string, next: Random): string {
   let result = text;
   for (let left = 1 + next(4); left > 0; left--) {
     const [from, length] = [next(result.length + 1), 1 + next(12)];
@@ -78,14 +71,35 @@ export function mutated(text: string, next: (below: number) => number): string {
       result.slice(from + length),
     ];
     const ways = [
-      () => before + TOKENS[next(TOKENS.length)] + piece + after,
-      () => before + TOKENS[next(TOKENS.length)] + after,
+      () => before + oneOf(TOKENS, next) + piece + after,
+      () => before + oneOf(TOKENS, next) + after,
       () => before + after,
       () => before + piece.repeat(2 + next(6)) + after,
       () => before + [...piece].reverse().join('') + after,
       () => before + String.fromCharCode(next(300)) + after,
     ];
-    result = ways[next(ways.length)]!();
+    result = oneOf(ways, next)();
   }
   return result;
+}
+
+/** What editors, other systems and broken transfers do to a file. */
+export function mutateBytes(text: string, next: Random): Buffer {
+  const bytes = Buffer.from(text);
+  const at = next(bytes.length + 1);
+  const put = (...piece: readonly number[]) =>
+    Buffer.concat([bytes.subarray(0, at), Buffer.from(piece), bytes.subarray(at)]);
+  const ways = [
+    () => Buffer.from(text.replaceAll('\n', '\r\n')),
+    () => Buffer.from(text.replaceAll('\n', '\r')),
+    () => Buffer.from(`\ufeff${text}`),
+    () => Buffer.from(text, 'utf16le'),
+    () => bytes.subarray(0, at),
+    () => put(0),
+    () => put(0xc3),
+    () => put(0xed, 0xa0, 0x80),
+    () => put(0xff, 0xfe),
+    () => put(...Buffer.alloc(20_000, oneOf([0x20, 0x61, 0x7b, 0x5b, 0x2d, 0x28], next))),
+  ];
+  return oneOf(ways, next)();
 }
