@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { TsplayError } from '../model/errors.ts';
 import type { Inventory } from '../model/inventory.ts';
-import type { Item, Role } from '../model/playbook.ts';
+import type { Item, Play, Role } from '../model/playbook.ts';
 import type { Raw, Value } from '../model/value.ts';
 import { evaluate } from '../template/compile.ts';
 import type { PlayFrame } from './frame.ts';
@@ -176,17 +176,18 @@ export class Variables {
       ...(host === undefined ? [] : [store.factsOf(host).injected, ...store.inventoryLayers(host, directory)]),
     ];
     const scope = new VarScope(below, makeWorld({ ...this.world, playbookDir: directory }, [directory]));
-    return play.varsFiles.flatMap((entry) => this.varsFile(evaluateName(entry, scope), directory) ?? []).reverse();
+    return play.varsFiles.flatMap((entry) => this.varsFile(evaluateName(entry, scope), play) ?? []).reverse();
   }
 
   /** One entry of vars_files: a file, or a list of which the first that exists counts. */
-  private varsFile(entry: Value, directory: string): Layer | undefined {
+  private varsFile(entry: Value, { directory, position }: Play): Layer | undefined {
     if (entry === null) return undefined;
     const names = (Array.isArray(entry) ? entry : [entry]).map(String);
     const candidates = names.flatMap((name) => [resolve(directory, 'vars', name), resolve(directory, name)]);
     const path = candidates.find((candidate) => existsSync(candidate));
     if (!path) {
       throw new TsplayError('missing', `vars file ${names.join(', ')} was not found`, {
+        position,
         hint: `looked in ${directory}`,
       });
     }
