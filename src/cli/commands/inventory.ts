@@ -70,7 +70,7 @@ ${optionHelp(OPTIONS)}
     const text = shown(action, options, variables, print);
     if (text === '') return EXIT.error;
     const file = options.text('output');
-    if (file === undefined) process.stdout.write(`${printable(text)}\n`);
+    if (file === undefined) process.stdout.write(printable(text.endsWith('\n') ? text : `${text}\n`));
     else write(file, text);
     return EXIT.ok;
   },

@@ -4,6 +4,7 @@ import { TsplayError } from '../model/errors.ts';
 import type { Position } from '../model/source.ts';
 import { isTuple, type Raw, tuple, type Value } from '../model/value.ts';
 import { decodeText } from '../yaml/parse.ts';
+import { ENCRYPTED_KEY } from '../yaml/to-value.ts';
 
 /** Makes a text of a trusted source into something to evaluate. */
 export type Compile = (text: string, position: Position) => Raw;
@@ -21,15 +22,15 @@ function bytesOf(path: string): Buffer {
   }
 }
 
-/** All strings within a value compiled; keys stay plain. */
-export function compileAll(value: Value, compile: Compile, position: Position): Raw {
+/** All strings within a value compiled; keys stay plain. With `decryption`, JSON's form of encrypted texts is known. */
+export function compileAll(value: Value, compile: Compile, position: Position, decryption?: Decryption): Raw {
   if (typeof value === 'string') return compile(value, position);
   if (Array.isArray(value)) {
-    const items = value.map((item) => compileAll(item, compile, position));
+    const items = value.map((item) => compileAll(item, compile, position, decryption));
     return isTuple(value) ? tuple(items as Value[]) : items;
   }
-  if (value instanceof Map) {
-    return new Map([...value].map(([key, item]) => [key, compileAll(item, compile, position)]));
-  }
-  return value;
+  if (!(value instanceof Map)) return value;
+  const encrypted = value.size === 1 ? value.get(ENCRYPTED_KEY) : undefined;
+  if (decryption && typeof encrypted === 'string') return decryption.text(encrypted, position);
+  return new Map([...value].map(([key, item]) => [key, compileAll(item, compile, position, decryption)]));
 }

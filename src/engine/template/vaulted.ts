@@ -10,7 +10,7 @@ import { Undecrypted } from './values/undecrypted.ts';
 const SHORTEST_SECRET = 8;
 
 /** A `!vault` text. It is decrypted once, when it is first used. */
-class VaultedText extends Deferred {
+export class VaultedText extends Deferred {
   readonly text: string;
   readonly position: Position;
   private readonly open: (text: string) => string;
@@ -21,6 +21,11 @@ class VaultedText extends Deferred {
     this.text = text;
     this.position = position;
     this.open = open;
+  }
+
+  /** The text as it stands in its file. */
+  sealed(): Undecrypted {
+    return new Undecrypted(this.text, new TsplayError('vault', 'an encrypted text was not decrypted'));
   }
 
   /** Text of hosts is never evaluated, nor is what was encrypted: it may hold braces. */

@@ -1,7 +1,7 @@
 import { TsplayError } from '../model/errors.ts';
 import type { Position } from '../model/source.ts';
 import type { Raw, Value } from '../model/value.ts';
-import type { YamlNode, YamlScalar } from './types.ts';
+import type { YamlEntry, YamlNode, YamlScalar } from './types.ts';
 
 /** Makes a text of a trusted source into something to evaluate, or into what a `!vault` text stands for. */
 export type ToRaw = (text: string, position: Position) => Raw;
@@ -20,11 +20,22 @@ interface Conversion {
   readonly done: Map<YamlNode, Raw>;
 }
 
+/** JSON, which has no tags, says `{"__ansible_vault": "..."}` for an encrypted text. */
+export const ENCRYPTED_KEY = '__ansible_vault';
+
+function encryptedText(node: YamlNode): YamlScalar | undefined {
+  if (node.kind !== 'map' || node.entries.length !== 1 || node.entries[0]!.key !== ENCRYPTED_KEY) return undefined;
+  const [{ node: inner }] = node.entries as [YamlEntry];
+  return inner.kind === 'scalar' && typeof inner.value === 'string' ? { ...inner, tag: 'vault' } : undefined;
+}
+
 /** A node that aliases name twice is converted once: the result is shared as the nodes are. */
 function convert(node: YamlNode, conversion: Conversion): Raw {
   if (node.kind === 'scalar') return convertScalar(node, conversion);
   const known = conversion.done.get(node);
   if (known !== undefined) return known;
+  const encrypted = conversion.onVault && encryptedText(node);
+  if (encrypted) return convertScalar(encrypted, conversion);
   const value =
     node.kind === 'seq'
       ? node.items.map((item) => convert(item, conversion))

@@ -2,6 +2,9 @@ import { TsplayError } from '../../model/errors.ts';
 import type { Group } from '../../model/inventory.ts';
 import { Deferred, type Dict, isTuple, type Raw, tuple, type Value } from '../../model/value.ts';
 import { dumpJson } from '../../template/filters/json/dump.ts';
+import { Undecrypted } from '../../template/values/undecrypted.ts';
+import { VaultedText } from '../../template/vaulted.ts';
+import { ENCRYPTED_KEY } from '../../yaml/to-value.ts';
 
 /** What the printed forms of an inventory need beside the inventory itself. */
 export interface PrintOptions {
@@ -69,8 +72,9 @@ function plainVars(vars: ReadonlyMap<string, Raw>): Dict {
   return new Map([...vars].filter(([name]) => !INTERNAL.has(name)).map(([name, raw]) => [name, toPlain(raw)]));
 }
 
-/** Templates are shown as they are written. */
+/** Templates and encrypted texts are shown as they are written. */
 function toPlain(raw: Raw): Value {
+  if (raw instanceof VaultedText) return raw.sealed();
   if (raw instanceof Deferred) return raw.text;
   if (Array.isArray(raw)) {
     const items = raw.map(toPlain);
@@ -82,10 +86,18 @@ function toPlain(raw: Raw): Value {
 
 /** JSON as Python writes it, with sorted keys where they can be compared: 5 and 'a' cannot. */
 export function toJson(value: Value): string {
+  const data = withMarks(value);
   try {
-    return dumpJson(value, { indent: 4, sortKeys: true, ensureAscii: false });
+    return dumpJson(data, { indent: 4, sortKeys: true, ensureAscii: false });
   } catch (error) {
     if (!(error instanceof TsplayError)) throw error;
-    return dumpJson(value, { indent: 4, ensureAscii: false });
+    return dumpJson(data, { indent: 4, ensureAscii: false });
   }
+}
+
+/** JSON has no tags: encrypted texts are told by a key, under which they are read again. */
+function withMarks(value: Value): Value {
+  if (value instanceof Undecrypted) return new Map([[ENCRYPTED_KEY, value.ciphertext]]);
+  if (Array.isArray(value)) return value.map(withMarks);
+  return value instanceof Map ? new Map([...value].map(([key, inner]) => [key, withMarks(inner)])) : value;
 }

@@ -101,5 +101,5 @@ function toParts(name: string, data: Value): Map<Value, Value> {
 }
 
 function toRaw(context: SourceContext, value: Value): Raw {
-  return compileAll(value, context.compile, topOf(context));
+  return compileAll(value, context.compile, topOf(context), context.decryption);
 }

@@ -15,4 +15,9 @@ export class Undecrypted extends TracedUndefined {
   error(): TsplayError {
     return this.cause;
   }
+
+  /** So that `String(value)` is a use too: whoever wants a text gets the reason instead of one. */
+  override toString(): string {
+    throw this.cause;
+  }
 }
