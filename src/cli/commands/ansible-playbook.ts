@@ -1,9 +1,9 @@
 import type { Command } from '../command.ts';
 import { run } from './run.ts';
 
-/** `tsplay ansible-playbook ...`: scripts go on working. Output is Ansible's unless it goes to a terminal. */
+/** `tsplay ansible-playbook ...`: scripts go on working. Output is Ansible's, also on a terminal. */
 export const ansiblePlaybook: Command = {
   summary: "run playbooks, in ansible-playbook's spelling",
   help: run.help,
-  run: run.run,
+  run: (args) => run.run(['--output', 'ansible', ...args]),
 };

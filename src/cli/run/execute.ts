@@ -29,7 +29,8 @@ import { conversations, Gate, StandardTalker, type Talker } from './console.ts';
 import { readExtraVars } from './extra-vars.ts';
 import { factCacheOf } from './fact-cache.ts';
 import { interruption } from './interrupt.ts';
-import { chooseOutput, type Output, onlyHandle } from './output.ts';
+import { logTo } from './log-file.ts';
+import { callbackOptions, chooseOutput, type Output, onlyHandle } from './output.ts';
 import { ownRolePaths } from './package-root.ts';
 import { readPasswords } from './passwords.ts';
 import { prompt } from './prompt.ts';
@@ -91,6 +92,7 @@ export async function prepare({ options, going, playbookDir, emit, made }: Prepa
         configFile: config.file,
       });
   const listeners = [(event: Event) => output.handle(event)];
+  if (settings.log) listeners.push(await logTo(settings.log, callbackOptions(settings, config.env, false)));
   const shown = redacting((event) => {
     for (const listener of listeners) listener(event);
   }, secrets);
@@ -196,6 +198,7 @@ export async function execute(
     nextTaskId: () => ++lastTask,
     recap: new Map(),
     stats: new Map(),
+    traced: Math.max(settings.verbosity, settings.log?.verbosity ?? 0) > 2,
     secret: (value) => secrets.add(value),
     interrupted: interrupt.signal,
     quit: interrupt.quit,

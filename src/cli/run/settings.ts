@@ -31,6 +31,8 @@ export interface Settings {
   readonly checkMode: boolean;
   readonly diffMode: boolean;
   readonly verbosity: number;
+  /** A file that gets all output too, and how much of it. */
+  readonly log: { readonly path: string; readonly verbosity: number } | undefined;
   readonly strategy: string;
   readonly gathering: RunSettings['gathering'];
   readonly noLog: boolean;
@@ -75,6 +77,7 @@ export function readSettings(options: Parsed, env: Env): Settings {
     checkMode: options.on('check') || truth('ANSIBLE_CHECK_MODE', false),
     diffMode: options.on('diff') || truth('ANSIBLE_DIFF_ALWAYS', false),
     verbosity: options.count('verbose') || Number(env['ANSIBLE_VERBOSITY'] ?? 0),
+    log: logOf(env, options),
     strategy: env['ANSIBLE_STRATEGY'] || 'linear',
     gathering: gathering(env['ANSIBLE_GATHERING']),
     noLog: truth('ANSIBLE_NO_LOG', false),
@@ -106,6 +109,12 @@ export function readSettings(options: Parsed, env: Env): Settings {
 /** Where Ansible looks for plugins of a kind unless told. */
 function pluginFolders(kind: string): string {
   return `~/.ansible/plugins/${kind}:/usr/share/ansible/plugins/${kind}`;
+}
+
+function logOf(env: Env, options: Parsed): Settings['log'] {
+  const path = expandHome(env['ANSIBLE_LOG_PATH'] || undefined);
+  const verbosity = Number(env['ANSIBLE_LOG_VERBOSITY'] ?? (options.count('verbose') || env['ANSIBLE_VERBOSITY'] || 0));
+  return path === undefined ? undefined : { path: resolve(path), verbosity };
 }
 
 function gathering(text: string | undefined): Settings['gathering'] {

@@ -10,6 +10,7 @@ import { backgroundOf } from './background/limits.ts';
 import { runInBackground } from './background/run.ts';
 import { connectionSettings } from './connections.ts';
 import { jobFolder, makeController } from './controller.ts';
+import { delegateScope } from './delegate.ts';
 import { flag } from './keywords.ts';
 import { ownReach, type Reach, sharedReach } from './reach.ts';
 import { recordedReach } from './recorded-reach.ts';
@@ -38,9 +39,9 @@ export async function attemptOn(at: TaskAt, place: Place, inputs: Inputs): Promi
   const target = delegatedTo ?? host;
   // The controller is a host for whoever delegates to it, whether or not the inventory names it.
   if (delegatedTo && isLocalName(delegatedTo)) localhostOf(run.variables.store.inventory, delegatedTo);
-  const targetScope = delegatedTo ? run.variables.hostScope(delegatedTo) : scope;
+  const targetScope = delegatedTo ? delegateScope(at, host, delegatedTo) : scope;
   const settings = () => settingsFor(at, target, scope, targetScope);
-  const options = () => sessionOptions(at, scope, targetScope);
+  const options = () => sessionOptions(at, target, scope, targetScope);
   const doer = () => doerOf(at, settings(), options());
   const recorded = (reach: Reach) => recordedReach(reach, run.record, place, doer);
   const shared = recorded(sharedReach(run.connections, settings, options));

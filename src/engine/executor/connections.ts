@@ -50,11 +50,8 @@ export function connectionSettings(
   const kind = variable('ansible_connection') ?? text(item, play, 'connection', scope) ?? defaults.connection ?? 'ssh';
   const port = variable('ansible_port', 'ansible_ssh_port') ?? number(item, play, 'port', scope);
   const checking = variable('ansible_host_key_checking', 'ansible_ssh_host_key_checking');
-  const known = connectionKind(kind, name);
-  return {
-    kind: known,
+  const reached = {
     name,
-    directory: known === 'local' ? scope.world.playbookDir : undefined,
     address: variable('ansible_host', 'ansible_ssh_host') ?? name,
     port: port === undefined ? undefined : portNumber(port),
     user: variable('ansible_user', 'ansible_ssh_user') ?? text(item, play, 'remote_user', scope) ?? defaults.user,
@@ -72,6 +69,9 @@ export function connectionSettings(
     timeout: toNumber(variable('ansible_ssh_timeout', 'ansible_timeout') ?? defaults.timeout, 'ansible_timeout'),
     shell: variable('ansible_shell_executable'),
   };
+  // Last: a variable that is not defined is a mistake, and told before a host that cannot be reached.
+  const known = connectionKind(kind, name);
+  return { ...reached, kind: known, directory: known === 'local' ? scope.world.playbookDir : undefined };
 }
 
 /** Who to become for a task, if anybody. */

@@ -81,6 +81,8 @@ export interface RunContext {
   readonly nextTaskId: () => number;
   readonly recap: Map<string, Recap>;
   readonly stats: Map<string, Map<Value, Value>>;
+  /** Whether what is sent to hosts is told. */
+  readonly traced: boolean;
   /** A secret to redact from now on. */
   readonly secret: (value: string) => void;
   /** Ends the run after the tasks in flight. */

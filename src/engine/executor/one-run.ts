@@ -5,7 +5,7 @@ import type { VarScope } from '../vars/scope.ts';
 import type { Given } from './attempt.ts';
 import { attemptOn, type Inputs } from './attempt-on.ts';
 import { firstFalse } from './conditions.ts';
-import { delegate, delegateUnlessUndefined } from './delegate.ts';
+import { delegate, delegateUnlessUndefined, withDelegate } from './delegate.ts';
 import { done, exhausted, judge } from './judge.ts';
 import { pause } from './pause.ts';
 import { type Answer, failure, skipped } from './result.ts';
@@ -32,11 +32,13 @@ export interface Ran {
 }
 
 /** One host (and one item of a loop): conditions, delegation, tries. Failures are answers, never thrown. */
-export async function runOnce({ at, place, scope, onRetry }: OneRun): Promise<Ran> {
+export async function runOnce({ at, place, scope: given, onRetry }: OneRun): Promise<Ran> {
+  let scope = given;
   let delegatedTo: string | undefined;
   try {
     const { task, frame, run } = at;
     delegatedTo = delegateUnlessUndefined(at, scope);
+    scope = withDelegate(at, place.host, delegatedTo, scope);
     const no = firstFalse(gathered(task, frame.play, 'when'), scope);
     if (no) {
       return {

@@ -5,15 +5,16 @@ import { environmentOf } from './environment.ts';
 import { number } from './keywords.ts';
 import type { TaskAt } from './task-at.ts';
 
-/** As whom, in which environment and for how long a task works on a host; `targetScope` is that of the host it works on. */
-export function sessionOptions(at: TaskAt, scope: VarScope, targetScope: VarScope): SessionOptions {
-  const { run, frame, task } = at;
+/** As whom, in which environment and for how long a task works on a host; `host` is the one it works on, `targetScope` its variables. */
+export function sessionOptions(at: TaskAt, host: string, scope: VarScope, targetScope: VarScope): SessionOptions {
+  const { run, frame, task, info } = at;
   const become = becomeSettings(task, frame.play, scope, targetScope, run.defaults);
   if (become?.password) run.secret(become.password);
   return {
     become,
     environment: environmentOf(at, scope),
     timeout: timeLimit(at, scope),
+    trace: run.traced && !info.noLog ? (command) => run.emit({ type: 'exec', host, command }) : undefined,
   };
 }
 

@@ -81,6 +81,8 @@ export type Event =
     }
   | { readonly type: 'handler-notified'; readonly handler: string; readonly host: string }
   | { readonly type: 'no-hosts-left' }
+  /** A command on its way to a host; only where somebody wants to know. */
+  | { readonly type: 'exec'; readonly host: string; readonly command: string }
   | { readonly type: 'meta'; readonly message: string; readonly host?: string }
   | {
       readonly type: 'warning';

@@ -2,6 +2,7 @@ import { TsplayError } from '../model/errors.ts';
 import type { Completed, Script } from '../model/script.ts';
 import { timerMs } from '../model/timer.ts';
 import { quote, sh } from './quote.ts';
+import { asUser } from './shell/become.ts';
 import type { ShellPool } from './shell/pool.ts';
 import { printfWord } from './shell/printf.ts';
 import type { Shell } from './shell/shell.ts';
@@ -39,6 +40,7 @@ export class Runner {
 
   /** A script of ours in a subshell: only looks, or makes a change that holds no process open. */
   async script(script: Script, options: RunOptions = {}): Promise<Completed> {
+    this.#trace(script.text);
     const shell = await this.#open();
     const input = options.stdin ? `printf %b ${printfWord(options.stdin)} | ` : '';
     const data = options.data ? `_i=${printfWord(options.data)}; ` : '';
@@ -48,6 +50,7 @@ export class Runner {
 
   /** A call of one of the prelude's functions, which spares the subshell. `text` comes from the quoter. */
   async call(text: Script, limit?: number): Promise<Completed> {
+    this.#trace(text.text);
     const shell = await this.#open();
     return shell.frame((sequence) => `${text.text} </dev/null; _e ${sequence} $?`, this.#limits({ limit }));
   }
@@ -57,6 +60,7 @@ export class Runner {
    * those words, which are run without a shell around them. `isolated` gives it the user's own locale.
    */
   async command(script: Script, isolated: boolean, options: CommandOptions = {}): Promise<Completed> {
+    this.#trace(options.program ? sh`${script}; ${options.program}`.text : script.text);
     const shell = await this.#open();
     const setup = `${isolated ? '_c; ' : ''}${this.#exports}`;
     const text = options.program ? sh`${script}; _x ${options.program}` : sh`_n ${script.text}`;
@@ -74,6 +78,13 @@ export class Runner {
       this.#shell = shell;
       return shell;
     });
+  }
+
+  #trace(text: string): void {
+    const { trace, become } = this.#options;
+    if (!trace) return;
+    const shell = `/bin/sh -c ${quote(text)}`;
+    trace(become ? asUser(become, shell, '') : shell);
   }
 
   #limits(options: RunOptions): { limit?: number | undefined; timeout?: number | undefined } {

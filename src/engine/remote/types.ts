@@ -80,6 +80,8 @@ export interface SessionOptions {
   readonly environment?: ReadonlyMap<string, string> | undefined;
   /** Seconds; the remote process group is ended then. */
   readonly timeout?: number | undefined;
+  /** Told of each command before it is sent, without its environment and input. */
+  readonly trace?: ((command: string) => void) | undefined;
 }
 
 /** How to reach a host; from inventory, play and command line, never from facts. */

@@ -72,6 +72,11 @@ export class VarScope implements Scope {
     return new VarScope([vars, ...this.layers], this.world, this.fallback);
   }
 
+  /** The same, with other values where no level says one. */
+  assuming(fallback: Layer): VarScope {
+    return new VarScope(this.layers, this.world, fallback);
+  }
+
   /** The same variables for templates that search other folders. */
   in(world: World): VarScope {
     return new VarScope(this.layers, world, this.fallback);

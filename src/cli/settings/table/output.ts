@@ -34,6 +34,13 @@ export const OUTPUT = rows(
       '`tsplay exec` writes in the form of the stdout callback',
     ],
     DEFAULT_LOG_PATH: ['ANSIBLE_LOG_PATH', 'defaults.log_path', 'path', null, 'file that all output goes to as well'],
+    LOG_VERBOSITY: [
+      'ANSIBLE_LOG_VERBOSITY',
+      'defaults.log_verbosity',
+      'int',
+      null,
+      'how much the log file gets; as much as the output where nothing is said',
+    ],
     DEPRECATION_WARNINGS: [
       'ANSIBLE_DEPRECATION_WARNINGS',
       'defaults.deprecation_warnings',

@@ -2,7 +2,7 @@ import { TsplayError } from '../../model/errors.ts';
 import type { Task } from '../../model/playbook.ts';
 import { Deferred, type Dict, type Raw, Undefined, type Value } from '../../model/value.ts';
 import type { ModuleDefinition } from '../../modules/types.ts';
-import { compileExpression, compileRaw, compileText, evaluate } from '../../template/compile.ts';
+import { compileExpression, compileRaw, evaluate } from '../../template/compile.ts';
 import { pyStr, TemplateObject } from '../../template/values.ts';
 import { Lookup } from '../../vars/lazy-dict.ts';
 import type { VarScope } from '../../vars/scope.ts';
@@ -55,7 +55,7 @@ export class Scene {
 
   /** The value of an expression. Throws TsplayError. */
   evaluate(expression: string): Value {
-    return evaluate(compileText(`{{ ${expression} }}`), this.scope);
+    return evaluate(compileExpression(expression), this.scope);
   }
 
   assign(target: Target, value: Value): void {

@@ -52,6 +52,9 @@ export class AnsibleOutput {
         return this.retry(event);
       case 'poll':
         return this.poll(event);
+      case 'exec':
+        if (this.options.verbosity > 2) this.say(line(`<${event.host}> EXEC ${event.command}`), 'verbose');
+        return;
       case 'meta':
         return this.verbose(`META: ${event.message}`);
       case 'handler-notified':

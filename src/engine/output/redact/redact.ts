@@ -97,6 +97,8 @@ function conceal(event: Event, secrets: Secrets): Event {
       return { ...event, file: hide(event.file), ...(event.item === undefined ? {} : { item: hide(event.item) }) };
     case 'handler-notified':
       return { ...event, handler: hide(event.handler) };
+    case 'exec':
+      return { ...event, command: hide(event.command) };
     case 'warning':
       return { ...event, message: hide(event.message), ...(event.lines ? { lines: event.lines.map(hide) } : {}) };
     case 'deprecated':

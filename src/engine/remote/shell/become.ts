@@ -11,17 +11,21 @@ export const READ_LINE = `exec /bin/sh -c 'IFS= read -r l; eval "$l"'`;
 export function becomeLine(become: BecomeSettings, nonce: string): string {
   const read = 'IFS= read -r l';
   const inner = `echo ${nonce}; while ${read} && [ "$l" != ${nonce} ]; do :; done; ${read}; eval "$l"`;
-  const shell = `/bin/sh -c ${quote(inner)}`;
+  return `exec ${asUser(become, `/bin/sh -c ${quote(inner)}`, promptOf(nonce))}`;
+}
+
+/** The command that runs `shell`, which is shell text, as the user; for reports too. */
+export function asUser(become: BecomeSettings, shell: string, prompt: string): string {
   const exe = become.exe ?? become.method;
   const user = quote(become.user);
-  if (become.method === 'su') return `exec ${exe} ${become.flags ?? ''} ${user} -c ${quote(`exec ${shell}`)}`;
+  if (become.method === 'su') return `${exe} ${become.flags ?? ''} ${user} -c ${quote(`exec ${shell}`)}`;
   if (become.method === 'doas') {
     const flags = become.flags ?? '';
-    return `exec ${exe} ${flags}${become.password === undefined ? ' -n' : ''} -u ${user} ${shell}`;
+    return `${exe} ${flags}${become.password === undefined ? ' -n' : ''} -u ${user} ${shell}`;
   }
   const flags = become.flags ?? '-H -S -n';
-  if (become.password === undefined) return `exec ${exe} ${flags} -u ${user} ${shell}`;
-  return `exec ${exe} ${withPassword(flags)} -p ${quote(promptOf(nonce))} -u ${user} ${shell}`;
+  if (become.password === undefined) return `${exe} ${flags} -u ${user} ${shell}`;
+  return `${exe} ${withPassword(flags)} -p ${quote(prompt)} -u ${user} ${shell}`;
 }
 
 /** The prompt that sudo is told to show, unless its policy insists on another. */

@@ -38,7 +38,7 @@ test.each([
   ['p result._result.failed', 'True'],
   ['good | upper', "'FINE'"],
   ['p nothing.here', "***'nothing' is undefined"],
-  ['p (', "***unexpected '}', expected ')' in '{{ ( }}'"],
+  ['p (', "***expected an expression, got the end of the template in '('"],
   ["del task.args['no']", '***there is no no in task.args that could be deleted'],
 ])('%s says %s', async (line, said) => {
   const { spoken } = await session(play(failing, 'debugger: on_failed'), [line, 'c']);

@@ -63,10 +63,15 @@ describe('parseSshArgs', () => {
       [['proxycommand', "ssh -W %h:%p -q 'jump host'"]],
     ],
   ])('%s', (_name, texts, options) => {
-    expect(parseSshArgs(texts)).toEqual({ options, unknown: [] });
+    expect(parseSshArgs(texts)).toEqual({ options, unknown: [], stray: [] });
   });
 
   test('-F and what is not understood', () => {
-    expect(parseSshArgs(['-F /f -L 1:a:2 word'])).toEqual({ options: [], configFile: '/f', unknown: ['-L', 'word'] });
+    expect(parseSshArgs(['-F /f -L 1:a:2 word'])).toEqual({
+      options: [],
+      configFile: '/f',
+      unknown: ['-L'],
+      stray: ['word'],
+    });
   });
 });

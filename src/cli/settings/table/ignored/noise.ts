@@ -26,7 +26,6 @@ export const NOISE = because('nothing is said of it here', [
   ['DEFAULT_SYSLOG_FACILITY', 'ANSIBLE_SYSLOG_FACILITY', 'defaults.syslog_facility', 'str', 'LOG_USER'],
   ['DEVEL_WARNING', 'ANSIBLE_DEVEL_WARNING', 'defaults.devel_warning', 'bool', true],
   ['DOCSITE_ROOT_URL', '', 'defaults.docsite_root_url', 'str', 'https://docs.ansible.com/ansible-core/'],
-  ['LOG_VERBOSITY', 'ANSIBLE_LOG_VERBOSITY', 'defaults.log_verbosity', 'int', null],
   ['DEFAULT_LOG_FILTER', 'ANSIBLE_LOG_FILTER', 'defaults.log_filter', 'list', []],
   ['PAGER', ['PAGER', 'ANSIBLE_PAGER'], 'defaults.pager', 'str', 'less'],
   ['TARGET_LOG_INFO', 'ANSIBLE_TARGET_LOG_INFO', 'defaults.target_log_info', 'str', null],

@@ -4,8 +4,10 @@ import { splitWords } from '../../words.ts';
 export interface SshArgs {
   readonly options: readonly (readonly [string, string])[];
   readonly configFile?: string;
-  /** Arguments that mean nothing here. */
+  /** Options that mean nothing here. */
   readonly unknown: readonly string[];
+  /** Words that are no options: ssh would take the first for the host. */
+  readonly stray: readonly string[];
 }
 
 /** Letters that take a value, and the option they stand for. */
@@ -35,11 +37,12 @@ export function parseSshArgs(texts: readonly string[]): SshArgs {
   const words = texts.flatMap(splitWords);
   const options: [string, string][] = [];
   const unknown: string[] = [];
+  const stray: string[] = [];
   let configFile: string | undefined;
   for (let index = 0; index < words.length; index++) {
     const word = words[index] as string;
     if (!word.startsWith('-') || word.length < 2) {
-      unknown.push(word);
+      stray.push(word);
       continue;
     }
     for (let at = 1; at < word.length; at++) {
@@ -55,7 +58,7 @@ export function parseSshArgs(texts: readonly string[]): SshArgs {
       break;
     }
   }
-  return { options, unknown, ...(configFile !== undefined && { configFile }) };
+  return { options, unknown, stray, ...(configFile !== undefined && { configFile }) };
 }
 
 /** `Key=value`, `Key value`, `Key = "value"`: the key in lower case. */

@@ -5,6 +5,7 @@ import type { ConnectionSettings } from '../../types.ts';
 import { splitWords } from '../../words.ts';
 import { parseSshArgs, type SshArgs } from './args.ts';
 import { type Config, readConfig, setOption } from './config.ts';
+import { unreachable } from './errors.ts';
 
 export interface SshOptions {
   /** As named, for messages and `%n`. */
@@ -80,6 +81,12 @@ const IGNORED = new Set([
  */
 export function resolveOptions(settings: ConnectionSettings): SshOptions {
   const args = parseSshArgs(settings.sshArgs);
+  const [stray] = args.stray;
+  if (stray !== undefined) {
+    throw unreachable(`"${stray}" in the ssh arguments is no option`, {
+      hint: 'ssh would take it for the host; put a - in front, or take it out',
+    });
+  }
   const config: Config = new Map();
   if (settings.port !== undefined) setOption(config, 'port', String(settings.port));
   if (settings.user !== undefined) setOption(config, 'user', settings.user);
