@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { rmSync, statSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { TsplayError } from '../../engine/model/errors.ts';
 import { printable } from '../../engine/output/printable.ts';
+import { statPath } from '../../engine/yaml/stat-path.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type OptionTable, optionHelp, type Parsed, parseOptions } from '../options.ts';
@@ -91,7 +92,7 @@ ${optionHelp(OPTIONS)}
 
 function folderOf(options: Parsed, machine: string): string {
   const folder = resolve(options.text('directory') ?? join(homedir(), '.ansible', 'pull', machine));
-  const stat = statSync(folder, { throwIfNoEntry: false });
+  const stat = statPath(folder);
   if (stat && !stat.isDirectory()) {
     throw new TsplayError('usage', `${folder} is not a valid or accessible directory.`);
   }
@@ -131,9 +132,7 @@ async function checkOut(options: Parsed, folder: string, machine: string): Promi
     ...(options.on('full') ? {} : { depth: 1 }),
     ...(options.on('clean') ? { force: true } : {}),
   };
-  const sources = options
-    .list('inventory')
-    .filter((source) => source.includes(',') || statSync(source, { throwIfNoEntry: false }));
+  const sources = options.list('inventory').filter((source) => source.includes(',') || statPath(source));
   const inventory = sources.length > 0 ? sources : ['localhost,'];
   return ansible.run([
     'all',

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { TsplayError } from '../../engine/model/errors.ts';
 import { parseIni } from '../../engine/template/filters/ini/parse.ts';
+import { statPath } from '../../engine/yaml/stat-path.ts';
 import { convertSetting } from '../settings/convert.ts';
 import { type SettingSpec, variableOf } from '../settings/spec.ts';
 import { SETTINGS } from '../settings/table/index.ts';
@@ -134,7 +135,7 @@ function isReadable(path: string): boolean {
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statPath(path)?.isDirectory() ?? false;
 }
 
 function isWorldWritable(folder: string): boolean {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { statPath } from '../yaml/stat-path.ts';
 
 export interface CacheOptions {
   /** Folder of the files; made when something is kept. */
@@ -22,7 +23,7 @@ export class SourceCache {
   /** What was kept for the source; undefined where nothing was, or too long ago. */
   get(source: string): string | undefined {
     const file = this.fileOf(source);
-    const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Number.NEGATIVE_INFINITY);
+    const age = Date.now() - (statPath(file)?.mtimeMs ?? Number.NEGATIVE_INFINITY);
     if (this.options.seconds > 0 && age > this.options.seconds * 1000) return undefined;
     try {
       return readFileSync(file, 'utf8');

@@ -1,6 +1,7 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { extname } from 'node:path';
 import { TsplayError } from '../model/errors.ts';
+import { statPath } from '../yaml/stat-path.ts';
 import { readConfigured } from './sources/configured.ts';
 import { readAdvancedHostList, readHostList } from './sources/host-list.ts';
 import { readIniSource } from './sources/ini-source.ts';
@@ -84,7 +85,7 @@ export function lookAt(
   yamlEndings: readonly string[],
 ): Source {
   if (isList) return { path, isList, isExecutable: false, text: '', yamlEndings };
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statPath(path);
   if (!stat) throw new TsplayError('inventory', 'there is no such file', { hint: 'check the path given with -i' });
   const isExecutable = stat.isFile() && mayRun(path);
   return { path, isList, isExecutable, text: isExecutable ? readIfText(path, read) : read(path), yamlEndings };

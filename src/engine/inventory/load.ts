@@ -1,9 +1,10 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Decryption } from '../model/decryption.ts';
 import { TsplayError } from '../model/errors.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { withoutSecrets } from '../template/vaulted.ts';
+import { statPath } from '../yaml/stat-path.ts';
 import { createInventory, reconcile } from './edit.ts';
 import { formatsFor, lookAt } from './formats.ts';
 import { type InvalidGroupNames, settleGroupNames } from './group-names.ts';
@@ -60,13 +61,13 @@ function nothingRead({ whenNone }: SourceSettings, onWarning: (message: string) 
 }
 
 function isList(source: string): boolean {
-  return source.includes(',') && !statSync(source, { throwIfNoEntry: false });
+  return source.includes(',') && !statPath(source);
 }
 
 /** Says whether the source, or any in the folder, was read. */
 async function readSource(context: SourceContext): Promise<boolean> {
   const { path, onWarning, settings } = context;
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return readFolder(context);
+  if (statPath(path)?.isDirectory()) return readFolder(context);
   try {
     await readFormat(context);
     return true;
@@ -76,7 +77,7 @@ async function readSource(context: SourceContext): Promise<boolean> {
       const message = `Completely failed to parse inventory source ${path}: ${error.message}`;
       throw new TsplayError('inventory', message, { position: error.position, hint: error.hint, cause: error });
     }
-    if (path === DEFAULT_SOURCE && !statSync(path, { throwIfNoEntry: false })) return false;
+    if (path === DEFAULT_SOURCE && !statPath(path)) return false;
     onWarning(`Unable to parse ${path} as an inventory source: ${error.describe()}`);
     return false;
   }

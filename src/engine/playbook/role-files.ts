@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { extname, join, relative, resolve } from 'node:path';
 import type { Position } from '../model/source.ts';
 import type { Raw } from '../model/value.ts';
+import { statPath } from '../yaml/stat-path.ts';
 import type { Loader } from './loader.ts';
 import { kindOf, problem } from './problem.ts';
 import { isEmpty } from './yaml-access.ts';
@@ -73,7 +74,7 @@ function candidates(role: string, folder: string, from: string | undefined, posi
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statPath(path)?.isFile() ?? false;
 }
 
 function filesBelow(folder: string): string[] {

@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import type { Position } from '../model/source.ts';
 import type { Scope } from '../model/value.ts';
+import { statPath } from '../yaml/stat-path.ts';
 import { readHeader } from './header.ts';
 import { compileTemplate, faultError } from './program.ts';
 import type { LoadTemplate } from './runtime/loader.ts';
@@ -47,5 +47,5 @@ function candidates(name: string, from: string | undefined, { world }: Scope): s
 
 function isFile(path: string): boolean {
   // A file's name cannot hold a null byte, and Node refuses to ask for one.
-  return !path.includes('\0') && (statSync(path, { throwIfNoEntry: false })?.isFile() ?? false);
+  return !path.includes('\0') && (statPath(path)?.isFile() ?? false);
 }

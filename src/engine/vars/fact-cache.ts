@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TsplayError } from '../model/errors.ts';
 import type { Dict, Value } from '../model/value.ts';
 import { dumpJson } from '../template/filters/json/dump.ts';
 import { parseJson } from '../template/filters/json/parse.ts';
+import { statPath } from '../yaml/stat-path.ts';
 
 /** Facts that outlive a run, by host, under the names they came with. */
 export interface FactCache {
@@ -32,7 +33,7 @@ export class JsonFactCache implements FactCache {
   read(host: string): ReadonlyMap<Value, Value> | undefined {
     const path = this.pathOf(host);
     const { seconds } = this.options;
-    const age = statSync(path, { throwIfNoEntry: false });
+    const age = statPath(path);
     if (!age || (seconds > 0 && Date.now() - age.mtimeMs > seconds * 1000)) return undefined;
     try {
       const facts = parseJson(readFileSync(path, 'utf8'));

@@ -1,9 +1,9 @@
-import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { VarsFolders } from '../inventory/vars.ts';
 import type { VarsFiles } from '../inventory/vars-files.ts';
 import type { Host, Inventory } from '../model/inventory.ts';
 import type { Raw, Value } from '../model/value.ts';
+import { statPath } from '../yaml/stat-path.ts';
 import type { FactCache } from './fact-cache.ts';
 import { Facts } from './facts.ts';
 import { groupsOf } from './groups.ts';
@@ -110,7 +110,7 @@ export class VariableStore {
 }
 
 function folderOf(source: string): string {
-  return statSync(source, { throwIfNoEntry: false })?.isDirectory() ? source : dirname(source);
+  return statPath(source)?.isDirectory() ? source : dirname(source);
 }
 
 function getOrMake<V>(map: Map<string, V>, key: string, make: () => V): V {

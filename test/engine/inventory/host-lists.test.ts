@@ -32,3 +32,8 @@ test('a range of neither numbers nor letters is refused', async () => {
 test('without that format a range is a name', async () => {
   expect((await read('w[1:3],', ['host_list'])).hosts).toEqual(['w[1:3]']);
 });
+
+test('a list may be longer than any path', async () => {
+  const names = Array.from({ length: 2000 }, (_, index) => `host${index}`);
+  expect(await read(names.join(','), ['host_list'])).toEqual({ hosts: names, warnings: [] });
+});

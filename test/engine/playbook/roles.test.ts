@@ -136,6 +136,11 @@ describe('import_role', () => {
   });
 });
 
+test('a file is a role without anything', () => {
+  const { plays } = load({ 'site.yml': '- hosts: all\n  roles: [r]\n', 'roles/r': 'x' });
+  expect(outline(plays[0]!.roles[0]!)).toEqual([]);
+});
+
 test('an absolute path stays the name of its role', () => {
   withFiles({ 'elsewhere/r/tasks/main.yml': '- ping:\n' }, (folder) => {
     const path = join(folder, 'elsewhere/r');

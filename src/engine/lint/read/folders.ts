@@ -1,5 +1,6 @@
-import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { statPath } from '../../yaml/stat-path.ts';
 
 export interface Entry {
   readonly name: string;
@@ -31,11 +32,11 @@ export function filesBelow(folder: string, seen = new Set<string>()): string[] {
 }
 
 export function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statPath(path)?.isFile() ?? false;
 }
 
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statPath(path)?.isDirectory() ?? false;
 }
 
 function kindOf(path: string, entry: Dirent): Entry['kind'] | undefined {

@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { statPath } from '../../yaml/stat-path.ts';
 import type { Content } from '../content.ts';
 import { filesBelow } from '../read/folders.ts';
 
@@ -24,7 +25,7 @@ export function namesAround({ plays, roles }: Content): Set<string> {
 }
 
 function namesInFile(path: string): string[] {
-  const stat = statSync(path, { throwIfNoEntry: false });
+  const stat = statPath(path);
   if (!stat?.isFile() || stat.size > LARGEST) return [];
   const text = readFileSync(path, 'utf8');
   return [...text.matchAll(/(\w+)["']?\s*[=:]/g)].map((match) => match[1]!);

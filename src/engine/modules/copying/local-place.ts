@@ -3,6 +3,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { join, posix, resolve } from 'node:path';
 import type { Digests } from '../../model/change.ts';
 import { expandHome } from '../../playbook/home.ts';
+import { statPath } from '../../yaml/stat-path.ts';
 import type { Controller } from '../types.ts';
 
 /** Where on the controller the files of a host go. */
@@ -39,7 +40,7 @@ function problemOf(base: string, dest: string, host: string, flat: boolean): str
 }
 
 export async function lookLocally(path: string): Promise<Local> {
-  const state = statSync(path, { throwIfNoEntry: false });
+  const state = statPath(path);
   if (!state) return { kind: 'absent' };
   return state.isDirectory() ? { kind: 'directory' } : { kind: 'file', ...(await digestsOf(path)) };
 }

@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { statPath } from '../../yaml/stat-path.ts';
 
 /** Folders that content may have beside a playbook or in a role, for modules and plugins of its own. */
 export const CONTENT_FOLDERS = [
@@ -97,7 +98,7 @@ function deep(folders: readonly string[]): string[] {
 function below(folder: string): string[] {
   return list(folder)
     .map((name) => join(folder, name))
-    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory());
+    .filter((path) => statPath(path)?.isDirectory());
 }
 
 function list(folder: string): string[] {

@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { statPath } from '../../yaml/stat-path.ts';
 import { shownPath } from '../loader.ts';
 import type { ContentFolders } from './folders.ts';
 import { pythonImport } from './python.ts';
@@ -75,5 +76,5 @@ const POWERSHELL =
   /#Requires -(?:Module|Version)|#AnsibleRequires -(?:OSVersion|Powershell|CSharpUtil)|# POWERSHELL_COMMON/i;
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statPath(path)?.isFile() ?? false;
 }

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import type { World } from '../../model/value.ts';
+import { statPath } from '../../yaml/stat-path.ts';
 import { join, normpath } from '../filters/paths/posix.ts';
 import { expandUser } from '../filters/paths/user.ts';
 import { shellPattern } from '../shell-pattern.ts';
@@ -51,5 +52,5 @@ function list(folder: string): string[] {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statPath(path)?.isFile() ?? false;
 }

@@ -1,5 +1,6 @@
-import { lstatSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { Value } from '../../model/value.ts';
+import { statPath } from '../../yaml/stat-path.ts';
 import { bind } from '../params.ts';
 import type { Tests } from '../types.ts';
 import { defined, fail, pyStr, typeName } from '../values.ts';
@@ -30,11 +31,11 @@ function pathOf(value: Value): string {
 }
 
 function status(value: Value) {
-  return statSync(pathOf(value), { throwIfNoEntry: false });
+  return statPath(pathOf(value));
 }
 
 function ownStatus(value: Value) {
-  return lstatSync(pathOf(value), { throwIfNoEntry: false });
+  return statPath(pathOf(value), { follow: false });
 }
 
 function isDirectory(value: Value): boolean {
@@ -53,7 +54,7 @@ function isLink(value: Value): boolean {
 function isMount(value: Value): boolean {
   const own = ownStatus(value);
   if (!own || own.isSymbolicLink()) return false;
-  const above = statSync(`${pathOf(value)}/..`, { throwIfNoEntry: false });
+  const above = statPath(`${pathOf(value)}/..`);
   return above !== undefined && (above.dev !== own.dev || above.ino === own.ino);
 }
 

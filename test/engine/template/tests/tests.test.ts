@@ -27,6 +27,7 @@ describe('tests', () => {
     ["'/' is directory", true],
     ["'/' is file", false],
     ["'/nope/nope' is exists", false],
+    ["'/etc/passwd/nope' is exists or '/etc/passwd/nope' is link_exists", false],
     ["'/' is mount", true],
     ["'/' is same_file('/..')", true],
     ["'a/b' is abs", false],

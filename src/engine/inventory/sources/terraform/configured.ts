@@ -1,7 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Dict, Raw, Value } from '../../../model/value.ts';
 import { truthy } from '../../../template/values.ts';
+import { statPath } from '../../../yaml/stat-path.ts';
 import { reconcile } from '../../edit.ts';
 import { readTrusted } from '../../trusted-file.ts';
 import { applyFeatures, readFeatures } from '../constructed/features.ts';
@@ -104,7 +105,7 @@ function projectState(
   file: Value | undefined,
   options: Dict,
 ): string | Promise<string> {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+  if (!statPath(folder)?.isDirectory()) {
     failSource(`the project folder ${folder} does not exist`, topOf(context));
   }
   const state = typeof file === 'string' ? resolve(folder, file) : join(folder, 'terraform.tfstate');
