@@ -8,7 +8,7 @@ import { addContent } from './plugins.ts';
 import { kindOf, problem } from './problem.ts';
 import { readRoleVars, roleFile } from './role-files.ts';
 import { readMeta } from './role-meta.ts';
-import { findRole } from './role-path.ts';
+import { findRole, type RolePlace } from './role-path.ts';
 import { buildDependencies } from './role-uses.ts';
 import type { RoleUse, Site } from './site.ts';
 import { validationTask } from './validation-task.ts';
@@ -19,7 +19,8 @@ import { isEmpty } from './yaml-access.ts';
  * TsplayError when it is not found or needs itself.
  */
 export function loadRole(site: Site, use: RoleUse): Role {
-  const place = findRole(site, use.name, use.position);
+  const place: RolePlace =
+    use.path === undefined ? findRole(site, use.name, use.position) : { name: use.name, path: use.path };
   refuseCircle(site, place.path, use);
   addContent(site.loader, place.path, use.position);
   const meta = readMeta(site.loader, place.path);

@@ -23,6 +23,8 @@ export interface Site {
 /** One use of a role. */
 export interface RoleUse {
   readonly name: string;
+  /** Its folder where that is known: the name is not looked for then. */
+  readonly path?: string | undefined;
   readonly position: Position;
   /** `when`, `tags`, `become`, ... where it is used; `vars` stand apart. */
   readonly keywords: Keywords;

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { TsplayError } from '../../model/errors.ts';
 import type { Item, Play, Role, Task } from '../../model/playbook.ts';
 import { formatPosition, type Position } from '../../model/source.ts';
@@ -139,7 +139,8 @@ export class ContentReader implements Content {
     let role: Role | undefined;
     this.loader.attempt(() => {
       role = loadRole(this.site(place), {
-        name: path,
+        name: basename(path),
+        path,
         position,
         keywords: {},
         params: new Map(),

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import type { Value } from '../../model/value.ts';
 import { statPath } from '../../yaml/stat-path.ts';
 import { bind } from '../params.ts';
