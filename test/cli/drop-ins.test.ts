@@ -14,6 +14,7 @@ const NAMES = [
   'ansible-inventory',
   'ansible-playbook',
   'ansible-pull',
+  'ansible-vault',
 ];
 
 let folder = '';

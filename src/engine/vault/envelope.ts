@@ -24,7 +24,7 @@ export function isVaulted(content: Uint8Array | string): boolean {
 /** Takes encrypted content apart. Throws TsplayError of kind `vault` where the header is none. */
 export function readEnvelope(content: Uint8Array | string): Envelope {
   const text = typeof content === 'string' ? content : Buffer.from(content).toString('latin1');
-  const [header = '', ...lines] = text.split(/\r\n|[\n\r\v\f]/);
+  const [header = '', ...lines] = text.split(/\r\n|[\n\r]/);
   const [, version, cipher, id] = header.split(';').map((part) => part.trim());
   if (version === undefined || cipher === undefined) {
     throw new TsplayError('vault', 'Vault envelope format error: the header is incomplete', {
