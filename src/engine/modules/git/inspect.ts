@@ -21,6 +21,8 @@ export interface GitState {
   /** Submodules that are not what the commit says. */
   readonly staleSubmodules: boolean;
   readonly localBranches: readonly string[];
+  /** The branch that is checked out, if it is one. */
+  readonly branch: string | undefined;
   /** What the version stands for in the remote repository. */
   readonly wanted: RemoteVersion;
   /** The commit that the version is in the repository that is there. */
@@ -63,6 +65,7 @@ ${args.dest === null ? sh`:` : lookThere(args)}; printf '\036\n'
     url: all('url')[0],
     staleSubmodules: lines.includes('stale'),
     localBranches: all('branch'),
+    branch: all('on')[0],
     known: all('known')[0],
     archived: lines.includes('archived'),
     badSignature: all('signature').join('\n') || undefined,
@@ -82,6 +85,7 @@ git_head=$(${git} rev-parse -q --verify HEAD) && echo "head $git_head"
 git_known=$(${git} rev-parse -q --verify ${`${args.version}^{commit}`}) && echo "known $git_known"
 ${args.bare ? sh`:` : sh`${git} status --porcelain 2>/dev/null | grep -v '^??' | grep -q . && echo modified`}
 ${git} config --get ${`remote.${args.remote}.url`} | sed 's/^/url /'
+${git} symbolic-ref -q --short HEAD | sed 's/^/on /'
 ${git} for-each-ref --format='branch %(refname:short)' refs/heads
 [ ! -f ${`${dest}/.gitmodules`} ] || ! ${git} submodule status | grep -q '^[-+]' || echo stale
 ${args.archive === null ? sh`:` : sh`${compareArchive(args, args.archive)} && echo archived`}

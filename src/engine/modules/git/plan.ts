@@ -35,11 +35,21 @@ export function planRepository(args: GitArgs, state: GitState): Plan {
   if (current && state.badSignature !== undefined) return fail(state.badSignature, result);
   const changes: Change[] = [];
   if (moved) changes.push(setUrl(args, state));
-  if (!current) changes.push(checkOut(args, state));
-  else if (stale) changes.push(runChange(`update submodules of ${dest}`, join([gitSetup(args), submodules(args)])));
+  const astray = current && !args.bare && isAstray(state);
+  if (!current || astray) changes.push(checkOut(args, state));
+  if (stale && current && !astray)
+    changes.push(runChange(`update submodules of ${dest}`, join([gitSetup(args), submodules(args)])));
   if (state.modified) result['msg'] = `Local modifications exist in the destination: ${dest}`;
   if (stale) result['submodules_changed'] = true;
-  return { changes: [...changes, ...(current ? archive : newArchive(args))], result };
+  const archived = current ? archive : newArchive(args);
+  const changed = !current || moved || stale || archived.length > 0;
+  return { changes: [...changes, ...archived], changed, result };
+}
+
+/** The right commit, by another name: going to the right one changes nothing that a user sees. */
+function isAstray({ wanted, branch, known, head }: GitState): boolean {
+  if (wanted.kind === 'branch') return wanted.name !== '' && branch !== wanted.name;
+  return branch !== undefined || known !== head;
 }
 
 function planArchive(args: GitArgs, { archived }: GitState): Change[] {
