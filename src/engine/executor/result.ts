@@ -4,6 +4,7 @@ import { TsplayError } from '../model/errors.ts';
 import type { Status } from '../model/event.ts';
 import type { Position } from '../model/source.ts';
 import type { Dict, Value } from '../model/value.ts';
+import { splitLines } from '../modules/commands/output.ts';
 import type { Plan } from '../modules/types.ts';
 import { truthy } from '../template/values.ts';
 
@@ -59,6 +60,7 @@ export function planned(plan: Plan, more: Partial<Omit<Plan, 'changes'>>, change
     if (!result.has('msg') || failed !== '') result.set('msg', failed);
   }
   if (more.skipped ?? plan.skipped) result.set('skipped', true);
+  for (const stream of ['stdout', 'stderr']) addLines(result, stream);
   const warnings = [...(plan.warnings ?? []), ...(more.warnings ?? [])];
   if (warnings.length) result.set('warnings', warnings);
   return answer(result, {
@@ -66,6 +68,12 @@ export function planned(plan: Plan, more: Partial<Omit<Plan, 'changes'>>, change
     changes: changes.map((change) => change.summary),
     effects: [...(plan.effects ?? []), ...(more.effects ?? [])],
   });
+}
+
+/** What a program printed is there as lines too. */
+function addLines(result: Dict, stream: string): void {
+  const text = result.get(stream);
+  if (typeof text === 'string' && !result.has(`${stream}_lines`)) result.set(`${stream}_lines`, splitLines(text));
 }
 
 export function statusOf({ result, unreachable, unknown }: Answer): Status {
