@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import { TsplayError } from '../model/errors.ts';
 import type { Block, Role, Task } from '../model/playbook.ts';
+import { placeText } from '../playbook/place-text.ts';
 import { ancestors } from '../vars/inherit.ts';
 import { includeParent, type Wanted, type Wants, wantedBy } from './include.ts';
 import { flag } from './keywords.ts';
@@ -70,10 +72,24 @@ function bringAll(
     } catch (error) {
       // A file that cannot be read is a mistake of the content and not a host's; one that is not there fails its hosts.
       if (!(error instanceof TsplayError) || error.kind === 'parse') throw error;
-      for (const host of hosts) answers.set(host, failure(error));
+      const reason = reasonOf(error, 'role' in wanted.source);
+      if ('role' in wanted.source) state.run.emit({ type: 'warning', message: reason, isError: true });
+      for (const host of hosts) answers.set(host, notIncluded(error, reason));
     }
   }
   return brought;
+}
+
+/** Of a role it is said where it is named; a file's name says it all. */
+function reasonOf({ message, position }: TsplayError, isRole: boolean): string {
+  return isRole && position ? `${message}\n\n${placeText({ ...position, file: resolve(position.file) })}` : message;
+}
+
+/** The answer for hosts whose include cannot be had. */
+function notIncluded(error: TsplayError, reason: string): Answer {
+  const failed = failure(error);
+  const result = new Map([...failed.result].filter(([name]) => name !== 'msg'));
+  return { ...failed, result: result.set('reason', reason) };
 }
 
 function bring(

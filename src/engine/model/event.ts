@@ -87,6 +87,8 @@ export type Event =
   | {
       readonly type: 'warning';
       readonly message: string;
+      /** It is a mistake, that some hosts fail by; its message has lines of its own. */
+      readonly isError?: boolean;
       readonly position?: Position;
       /** Shown below it as they are: a table. */
       readonly lines?: readonly string[];

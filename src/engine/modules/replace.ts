@@ -43,7 +43,7 @@ export const replace = defineModule({
     const section = findSection(text, args);
     if ('missing' in section) {
       const msg = `Pattern for before/after params did not match the given file: ${section.missing}`;
-      return { changes: [], result: { msg } };
+      return { changes: [], result: { msg, rc: 0 } };
     }
     const { start, end } = section;
     const done = substitute(args.regexp, args.replace, text.slice(start, end));
@@ -52,7 +52,8 @@ export const replace = defineModule({
     const msg = edited === text ? '' : `${done.count} replacements made`;
     // Bytes that the encoding cannot hold stay, where nothing was replaced.
     const after = edited === text ? content : Buffer.from(edited, encoding);
-    return withDiff(planEdit(before, after, msg, { ...args, wanted: wantedOf(args), header: args.path }), diffMode);
+    const plan = planEdit(before, after, msg, { ...args, wanted: wantedOf(args), header: args.path });
+    return withDiff({ ...plan, result: { ...plan.result, rc: 0 } }, diffMode);
   },
   report(_args, _before, outcomes) {
     return reportBackup(outcomes);

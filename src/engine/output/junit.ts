@@ -71,7 +71,9 @@ function outcomeOf({ status, ignored }: HostResult): Outcome {
 function outcomeText(result: HostResult): string {
   const outcome = outcomeOf(result);
   if (outcome === 'passed') return '';
-  const message = pyStr(plain(result.result.get('msg') ?? result.result.get('skip_reason') ?? result.status));
+  const message = pyStr(
+    plain(result.result.get('msg') ?? result.result.get('reason') ?? result.result.get('skip_reason') ?? result.status),
+  );
   if (outcome === 'skipped') return `<skipped message="${xmlText(result.ignored ? `ignored: ${message}` : message)}"/>`;
   const said = ['stdout', 'stderr'].flatMap((name) => {
     const text = result.result.get(name);

@@ -45,7 +45,8 @@ function checkRole(site: Site, action: FoundAction): void {
       throw problem(`Expected a string for ${from} but got ${kindOf(node)} instead`, node.position);
     }
   }
-  argPositions.set('name', argPositions.get('name') ?? argPositions.get('role') ?? action.position);
+  const named = action.argNodes.get('name') ?? action.argNodes.get('role');
+  argPositions.set('name', named?.position ?? action.position);
   args.set('name', name);
   args.delete('role');
 }

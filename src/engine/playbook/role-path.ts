@@ -60,5 +60,5 @@ function roleFolders(site: Site): string[] {
   const { rolePaths, ownRolePaths = [] } = site.loader.options;
   const configured = [...(rolePaths?.length ? rolePaths : DEFAULT_PATHS), ...ownRolePaths].map(expandHome);
   const beside = site.role ? [dirname(site.role.path)] : [];
-  return [join(site.directory, 'roles'), ...configured, ...beside, site.directory];
+  return [...new Set([join(site.directory, 'roles'), ...configured, ...beside, site.directory])];
 }

@@ -259,7 +259,7 @@ describe('circles are named', () => {
     [
       'a role in itself',
       { 'site.yml': '- hosts: all\n  roles: [a]', 'roles/a/tasks/main.yml': '- import_role: {name: a}' },
-      'roles/a/tasks/main.yml:1:17: A recursion loop was detected',
+      'roles/a/tasks/main.yml:1:23: A recursion loop was detected',
     ],
   ])('%s', (_, files, message) => {
     expect(loadError(files)).toContain(message);

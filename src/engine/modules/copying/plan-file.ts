@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import type { Outcome } from '../../model/change.ts';
 import { makeFolders } from '../files/directory.ts';
 import { dirname } from '../files/paths.ts';
@@ -17,12 +18,17 @@ export interface FileOptions {
   readonly unsafe_writes: boolean | null;
 }
 
+/** Text that the task gives has the name under which Ansible would bring it to the host. */
+function nameOf({ from }: Source, path: string): string {
+  return from ?? `~/.ansible/tmp/.source${extname(path)}`;
+}
+
 /** One file to one place: what `copy` and `template` come to. */
 export function planFile(source: Source, destination: Destination, options: FileOptions): Plan {
   const { target, missing } = destination;
   const { path, state, context } = target;
   if (state && !options.force) {
-    return { changes: [], result: { dest: path, src: source.from ?? '', msg: 'file already exists' } };
+    return { changes: [], result: { dest: path, src: nameOf(source, path), msg: 'file already exists' } };
   }
   if (!state && missing.length === 0 && context.parent !== 'directory') {
     const failed = `Destination directory ${dirname(path)} does not exist`;
@@ -40,7 +46,7 @@ export function planFile(source: Source, destination: Destination, options: File
   });
   if (plan.failed !== undefined) return { ...plan, result: { ...plan.result, dest: path } };
   const told: Result = different
-    ? { dest: path, src: source.from ?? '', md5sum: source.md5, checksum: source.sha1 }
+    ? { dest: path, src: nameOf(source, path), md5sum: source.md5, checksum: source.sha1 }
     : { dest: path, path, checksum: source.sha1 };
   return {
     changes: [...makeFolders(missing, target, options.folderWanted), ...plan.changes],

@@ -64,6 +64,7 @@ export class AnsibleOutput {
       case 'host-result':
         return this.host(event);
       case 'warning':
+        if (event.isError) return this.say(`ERROR! ${printable(event.message)}`, 'failed', true);
         return this.warn(
           'WARNING',
           event.position ? `${formatPosition(event.position)}: ${event.message}` : event.message,

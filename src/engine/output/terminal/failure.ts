@@ -13,7 +13,7 @@ const NO_NEWS = new Set(['non-zero return code', 'MODULE FAILURE']);
 /** Why it failed, for people: the message, the exit code, and what the command said. */
 export function failureLines({ result, status }: HostResult | ItemResult, frame: Frame, indent: string): string[] {
   const { theme } = frame;
-  const message = textOf(result, 'msg') ?? textOf(result, 'censored') ?? '';
+  const message = textOf(result, 'msg') ?? textOf(result, 'reason') ?? textOf(result, 'censored') ?? '';
   const code = result.get('rc');
   const exit = typeof code === 'number' && code !== 0 ? `exit code ${code}` : '';
   const said = exit && (message === '' || NO_NEWS.has(message)) ? exit : message || 'failed without a message';
@@ -30,7 +30,12 @@ export function failureLines({ result, status }: HostResult | ItemResult, frame:
 
 /** One line for a failure that nobody minds. */
 export function briefFailure({ result }: HostResult | ItemResult, frame: Frame, indent: string): string[] {
-  const said = textOf(result, 'stderr')?.trim() || textOf(result, 'msg')?.trim() || textOf(result, 'censored') || '';
+  const said =
+    textOf(result, 'stderr')?.trim() ||
+    textOf(result, 'msg')?.trim() ||
+    textOf(result, 'reason')?.trim() ||
+    textOf(result, 'censored') ||
+    '';
   const text = inline(said.split('\n').at(-1)!);
   return text ? [indent + frame.theme.faint(cut(text, frame.width - indent.length))] : [];
 }
