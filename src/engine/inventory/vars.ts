@@ -1,5 +1,6 @@
 import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { TsplayError } from '../model/errors.ts';
 import type { Raw } from '../model/value.ts';
 import type { VarsFiles } from './vars-files.ts';
 
@@ -25,6 +26,16 @@ export class VarsFolders {
     return this.varsOf(join(directory, 'host_vars'), name);
   }
 
+  /** As in Ansible, these files are content that must be right: that one cannot be decrypted is a mistake like others. */
+  private read(file: string): ReadonlyMap<string, Raw> {
+    try {
+      return this.files.read(file).vars;
+    } catch (error) {
+      if (!(error instanceof TsplayError) || error.kind !== 'vault') throw error;
+      throw new TsplayError('parse', error.message, { position: error.position, hint: error.hint, cause: error });
+    }
+  }
+
   private varsOf(folder: string, name: string): ReadonlyMap<string, Raw> {
     const { known } = this;
     if (!known.has(folder)) known.set(folder, existsSync(folder) ? new Map() : NONE);
@@ -32,7 +43,7 @@ export class VarsFolders {
     const key = `${folder}/${name}`;
     let vars = known.get(key);
     if (!vars) {
-      vars = new Map(findVarsFiles(folder, name).flatMap((file) => [...this.files.read(file).vars]));
+      vars = new Map(findVarsFiles(folder, name).flatMap((file) => [...this.read(file)]));
       known.set(key, vars);
     }
     return vars;
