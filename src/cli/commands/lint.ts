@@ -5,6 +5,7 @@ import { RULES } from '../../engine/lint/rules/index.ts';
 import type { Rule } from '../../engine/lint/types.ts';
 import { TsplayError } from '../../engine/model/errors.ts';
 import { actionTable } from '../../engine/modules/registry.ts';
+import { ContentFolders } from '../../engine/playbook/content/folders.ts';
 import { nearest } from '../../engine/playbook/suggest.ts';
 import { hasPlugin } from '../../engine/template/registry.ts';
 import type { Command } from '../command.ts';
@@ -53,7 +54,7 @@ ${optionHelp(OPTIONS)}
         rolePaths: settings.rolePaths,
         ownRolePaths: ownRolePaths(),
         collectionsPaths: settings.collectionsPaths,
-        contentFolders: settings.contentFolders,
+        content: new ContentFolders(settings.contentFolders),
       },
     });
     process.stdout.write(formatFindings(findings, format, painter()));

@@ -8,6 +8,7 @@ import { optionHelp, parseOptions } from '../options.ts';
 import { execute, type Going, prepare } from '../run/execute.ts';
 import { list, wantsList } from '../run/listing.ts';
 import { readPlaybooks, tellUnsupported } from '../run/read-playbooks.ts';
+import { readPlugins } from '../run/read-plugins.ts';
 import { RUN_OPTIONS } from '../run/run-options.ts';
 import { startAt } from '../run/start-at.ts';
 
@@ -46,6 +47,7 @@ export async function runPlaybooks(going: Going): Promise<number> {
   }
   const prepared = await prepare({ options, playbookDir: dirname(resolve(playbooks[0]!)), going });
   const read = readPlaybooks(playbooks, prepared);
+  await readPlugins(read, prepared);
   if (options.on('syntax-check')) {
     tellUnsupported(read, prepared, true);
     for (const { path } of read) process.stdout.write(printable(`\nplaybook: ${path}\n`));

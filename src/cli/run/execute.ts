@@ -11,7 +11,8 @@ import type { Play } from '../../engine/model/playbook.ts';
 import type { Raw } from '../../engine/model/value.ts';
 import { redacting } from '../../engine/output/redact/redact.ts';
 import { Secrets } from '../../engine/output/redact/secrets.ts';
-import { findModuleSource, loadIncludedRole, loadTasksFile } from '../../engine/playbook/dynamic.ts';
+import { ContentFolders } from '../../engine/playbook/content/folders.ts';
+import { LoadedPlugins } from '../../engine/playbook/content/plugins.ts';
 import { Loader } from '../../engine/playbook/loader.ts';
 import { hasPlugin } from '../../engine/template/registry.ts';
 import { VaultDecryption } from '../../engine/template/vaulted.ts';
@@ -28,12 +29,14 @@ import { type Config, readConfig } from './config.ts';
 import { conversations, Gate, StandardTalker, type Talker } from './console.ts';
 import { readExtraVars } from './extra-vars.ts';
 import { factCacheOf } from './fact-cache.ts';
+import { includes } from './includes.ts';
 import { interruption } from './interrupt.ts';
 import { logTo } from './log-file.ts';
 import { callbackOptions, chooseOutput, type Output, onlyHandle } from './output.ts';
 import { ownRolePaths } from './package-root.ts';
 import { readPasswords } from './passwords.ts';
 import { prompt } from './prompt.ts';
+import { readPlugins } from './read-plugins.ts';
 import { actionsWithout, rejectedModules } from './rejected-modules.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { loadVariables, reloadInventory } from './world.ts';
@@ -47,6 +50,8 @@ export interface Prepared {
   readonly variables: Variables;
   readonly extraVars: ReadonlyMap<string, Raw>;
   readonly loader: Loader;
+  /** Filters, tests and lookups of the content. */
+  readonly plugins: LoadedPlugins;
   readonly emit: Emit;
   readonly output: Output;
   readonly secrets: Secrets;
@@ -104,6 +109,10 @@ export async function prepare({ options, going, playbookDir, emit, made }: Prepa
   const decryption = new VaultDecryption(vault, secret);
   const extraVars = readExtraVars([...options.list('vars'), ...options.list('extra-vars')], decryption);
   const setting = namedSettings(config, process.env);
+  const content = new ContentFolders(settings.contentFolders);
+  content.addPlaybook(playbookDir);
+  const plugins = new LoadedPlugins(content, () => import('../../api/module.ts'));
+  await plugins.load();
   const variables = await loadVariables({
     settings,
     extraVars,
@@ -112,6 +121,7 @@ export async function prepare({ options, going, playbookDir, emit, made }: Prepa
     secret,
     decryption,
     setting,
+    plugins,
     factCache: factCacheOf(config.env, warn),
   });
   if (options.on('flush-cache'))
@@ -125,12 +135,13 @@ export async function prepare({ options, going, playbookDir, emit, made }: Prepa
     rolePaths: settings.rolePaths,
     ownRolePaths: ownRolePaths(),
     collectionsPaths: settings.collectionsPaths,
-    contentFolders: settings.contentFolders,
+    content,
     privateRoleVars: settings.privateRoleVars,
     readFile: (path) => (path === made?.path ? Buffer.from(made.text) : readFileSync(path)),
     decryption,
-    // Modules that are not supported are told all at once, or where they are reached.
+    // Modules that are not supported are told all at once, or where they are reached; so are plugins.
     onWarning: (message, position, topic) => {
+      if (topic === 'python-plugin' && settings.verbosity === 0) return;
       if (topic !== 'unavailable-module') shown({ type: 'warning', message, ...(position ? { position } : {}) });
     },
   });
@@ -145,6 +156,7 @@ export async function prepare({ options, going, playbookDir, emit, made }: Prepa
     variables,
     extraVars,
     loader,
+    plugins,
     emit: shown,
     output,
     secrets,
@@ -169,6 +181,7 @@ export async function execute(
   talker: Talker = new StandardTalker(),
 ): Promise<number> {
   const { config, settings, variables, emit, output, secrets, decryption, options } = prepared;
+  await readPlugins(playbooks, prepared);
   const passwords = await readPasswords(options, config.env);
   for (const password of [passwords.login, passwords.become]) if (password) secrets.add(password);
   const interrupt = interruption({
@@ -185,7 +198,7 @@ export async function execute(
     defaults: { ...settings.connection, password: passwords.login, becomePassword: passwords.become },
     connections: new ConnectionPool(),
     jobs: new Jobs(),
-    loader: includes(prepared.loader),
+    loader: includes(prepared),
     rejected: prepared.rejected,
     emit: gate.emit,
     record: kept.record,
@@ -277,27 +290,5 @@ export function runSettings({ settings, config }: Pick<Prepared, 'settings' | 'c
     pollInterval: settings.pollInterval,
     asyncDir: settings.asyncDir,
     configFile: config.file,
-  };
-}
-
-function includes(loader: Loader): RunContext['loader'] {
-  return {
-    moduleSource: (name, play, task) => findModuleSource(name, { loader, play, task }),
-    tasksFile: (name, play, task) => loadTasksFile(name, { loader, play, task }),
-    role: (name, play, task, options) =>
-      loadIncludedRole(
-        name,
-        { loader, play, task },
-        {
-          from: {
-            tasks: options.tasksFrom,
-            vars: options.varsFrom,
-            defaults: options.defaultsFrom,
-            handlers: options.handlersFrom,
-          },
-          public: options.public,
-          allowDuplicates: options.allowDuplicates,
-        },
-      ),
   };
 }

@@ -9,9 +9,7 @@ import { selected } from '../../engine/playbook/tags.ts';
 import { gathered } from '../../engine/vars/inherit.ts';
 import type { Playbook, Prepared } from './execute.ts';
 import { hostsOfPlay, scopesOfPlays } from './listing.ts';
-
-/** Distinct mistakes that are listed below the first. */
-const MOST = 100;
+import { together } from './mistakes.ts';
 
 /** Reads playbooks. Throws one TsplayError that tells of all mistakes in them: the first in full, others a line each. */
 export function readPlaybooks(paths: readonly string[], { loader }: Pick<Prepared, 'loader'>): Playbook[] {
@@ -26,29 +24,6 @@ export function readPlaybooks(paths: readonly string[], { loader }: Pick<Prepare
   );
   if (errors.length > 0) throw together(errors);
   return result;
-}
-
-function together(errors: readonly TsplayError[]): TsplayError {
-  const [first] = errors as [TsplayError, ...TsplayError[]];
-  const others = new Map<string, { readonly place: string; count: number }>();
-  for (const { message, position } of errors.slice(1)) {
-    const known = others.get(message) ?? { place: position ? `${formatPosition(position)}: ` : '', count: 0 };
-    others.set(message, known);
-    known.count++;
-  }
-  if (others.size === 0) return first;
-  const lines = [...others].slice(0, MOST).map(([message, { place, count }]) => `  ${place}${message}${times(count)}`);
-  if (others.size > MOST) lines.push(`  and ${others.size - MOST} more`);
-  return new TsplayError(first.kind, first.message, {
-    position: first.position,
-    hint: first.hint,
-    cause: first,
-    notes: ['Beside that:', ...lines],
-  });
-}
-
-function times(count: number): string {
-  return count > 1 ? ` (${count} times)` : '';
 }
 
 /**

@@ -59,6 +59,7 @@ export function readSettings(options: Parsed, env: Env): Settings {
     rolePaths: paths(env['ANSIBLE_ROLES_PATH']),
     collectionsPaths: paths(env['ANSIBLE_COLLECTIONS_PATH'] ?? env['ANSIBLE_COLLECTIONS_PATHS']),
     contentFolders: {
+      collections: paths(env['ANSIBLE_COLLECTIONS_PATH'] ?? env['ANSIBLE_COLLECTIONS_PATHS'] ?? COLLECTIONS),
       given: options.list('module-path').flatMap(paths),
       library: paths(env['ANSIBLE_LIBRARY'] ?? pluginFolders('modules')),
       filter_plugins: paths(env['ANSIBLE_FILTER_PLUGINS'] ?? pluginFolders('filter')),
@@ -105,6 +106,8 @@ export function readSettings(options: Parsed, env: Env): Settings {
     },
   };
 }
+
+const COLLECTIONS = '~/.ansible/collections:/usr/share/ansible/collections';
 
 /** Where Ansible looks for plugins of a kind unless told. */
 function pluginFolders(kind: string): string {

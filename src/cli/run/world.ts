@@ -4,7 +4,7 @@ import { VarsFiles } from '../../engine/inventory/vars-files.ts';
 import type { Decryption } from '../../engine/model/decryption.ts';
 import type { Emit } from '../../engine/model/event.ts';
 import type { Inventory } from '../../engine/model/inventory.ts';
-import type { Raw, Setting } from '../../engine/model/value.ts';
+import type { ContentPlugins, Raw, Setting } from '../../engine/model/value.ts';
 import { compileText } from '../../engine/template/compile.ts';
 import type { FactCache } from '../../engine/vars/fact-cache.ts';
 import { VariableStore } from '../../engine/vars/store.ts';
@@ -22,6 +22,7 @@ export interface WorldInputs {
   readonly secret: (value: string) => void;
   readonly decryption: Decryption;
   readonly setting?: (name: string) => Setting | undefined;
+  readonly plugins?: ContentPlugins;
   readonly factCache?: FactCache | undefined;
 }
 
@@ -34,9 +35,10 @@ export async function loadVariables({
   secret,
   decryption,
   setting,
+  plugins,
   factCache,
 }: WorldInputs): Promise<Variables> {
-  const world = { warn, secret, decryption, ...(setting ? { setting } : {}) };
+  const world = { warn, secret, decryption, ...(setting ? { setting } : {}), ...(plugins ? { plugins } : {}) };
   const files = new VarsFiles(decryption);
   const scopeOf: ScopeOf = (sofar, host, wishes) => {
     const given = wishes.extraVars ? extraVars : new Map<string, Raw>();

@@ -3,6 +3,7 @@ import type { Decryption } from '../model/decryption.ts';
 import type { Emit, Recap } from '../model/event.ts';
 import type { Block, Play, Role, Task } from '../model/playbook.ts';
 import type { Value } from '../model/value.ts';
+import type { LoadScript } from '../playbook/content/scripts/script-loader.ts';
 import type { RunSettings } from '../vars/frame.ts';
 import type { Variables } from '../vars/variables.ts';
 import type { Jobs } from './background/jobs.ts';
@@ -27,8 +28,15 @@ export interface ConnectionDefaults {
 /** Reads what include_tasks and include_role name, when they run. */
 export interface Loader {
   /** The file's absolute path, and its tasks. */
-  tasksFile(name: string, play: Play, include: Task): { readonly path: string; readonly block: Block };
-  role(name: string, play: Play, include: Task, options: RoleInclude): { readonly role: Role; readonly block: Block };
+  tasksFile(name: string, play: Play, include: Task): Promise<{ readonly path: string; readonly block: Block }>;
+  role(
+    name: string,
+    play: Play,
+    include: Task,
+    options: RoleInclude,
+  ): Promise<{ readonly role: Role; readonly block: Block }>;
+  /** Runs a script of the content, for what it exports. */
+  readonly script: LoadScript;
   /** The file of the user's module that a name stands for; undefined for one of ours. */
   moduleSource(name: string, play: Play, task: Task): string | undefined;
 }

@@ -49,24 +49,24 @@ export async function includeSites(
       else groups.set(one.key, { wanted: one, hosts: [host] });
     }
   }
-  const brought = bringAll(state, at, path, groups, answers);
+  const brought = await bringAll(state, at, path, groups, answers);
   return new Map(
     hosts.map((host) => [host, outcomeFor(state, at, host, answers.get(host)!, order.get(host)!, brought)]),
   );
 }
 
-function bringAll(
+async function bringAll(
   state: PlayState,
   at: TaskAt,
   path: Path,
   groups: ReadonlyMap<string, Group>,
   answers: Map<string, Answer>,
-): Map<string, Brought> {
+): Promise<Map<string, Brought>> {
   const brought = new Map<string, Brought>();
   let index = 0;
   for (const [key, { wanted, hosts }] of groups) {
     try {
-      const { block, finished, file } = bring(state, at, wanted);
+      const { block, finished, file } = await bring(state, at, wanted);
       brought.set(key, { block, path: [...path, index++], finished });
       announce(state, at, file, wanted.label, hosts);
     } catch (error) {
@@ -92,20 +92,20 @@ function notIncluded(error: TsplayError, reason: string): Answer {
   return { ...failed, result: result.set('reason', reason) };
 }
 
-function bring(
+async function bring(
   state: PlayState,
   at: TaskAt,
   { source, vars }: Wanted,
-): { block: Block; finished?: string | undefined; file: string } {
+): Promise<{ block: Block; finished?: string | undefined; file: string }> {
   const { run, frame } = state;
   checkDepth(at.task, source);
   const parent = includeParent(at.task, vars);
   if ('file' in source) {
-    const { block, path } = run.loader.tasksFile(source.file, frame.play, parent);
+    const { block, path } = await run.loader.tasksFile(source.file, frame.play, parent);
     addHandlers(state, block);
     return { block: selectItems(state, block), file: path };
   }
-  const { role, block } = run.loader.role(source.role, frame.play, parent, source.options);
+  const { role, block } = await run.loader.role(source.role, frame.play, parent, source.options);
   addHandlers(state, block);
   state.handlers.add(role.handlers);
   if (role.public) publish(state, role);

@@ -3,24 +3,25 @@ import type { Block, Item, Play, Task } from '../model/playbook.ts';
 import { Deferred, type Raw } from '../model/value.ts';
 import { coerceArgs } from '../modules/args/coerce.ts';
 import { moduleNamed } from '../modules/registry.ts';
+import type { LoadScript } from '../playbook/content/scripts/script-loader.ts';
 import { ancestors, gathered } from '../vars/inherit.ts';
 
 /**
  * Refuses, before any host is touched, a task whose arguments cannot be right on any host: they hold no template, and
  * nothing lets the task be left out or fail. All others are judged when they run (`tsplay lint` looks at more).
  */
-export async function refuseWrongArguments(plays: readonly Play[]): Promise<void> {
+export async function refuseWrongArguments(plays: readonly Play[], load: LoadScript): Promise<void> {
   for (const play of plays) {
-    for (const block of [play.preTasks, ...play.roles, play.tasks, play.postTasks]) await checkBlock(block, play);
+    for (const block of [play.preTasks, ...play.roles, play.tasks, play.postTasks]) await checkBlock(block, play, load);
   }
 }
 
-async function checkBlock(block: Block, play: Play): Promise<void> {
+async function checkBlock(block: Block, play: Play, load: LoadScript): Promise<void> {
   // A rescue may be there for just this mistake.
   if (block.rescue.length > 0) return;
   for (const item of block.items) {
-    if (item.kind === 'block') await checkBlock(item, play);
-    else if (isCertain(item, play)) await check(item);
+    if (item.kind === 'block') await checkBlock(item, play, load);
+    else if (isCertain(item, play)) await check(item, load);
   }
 }
 
@@ -44,8 +45,8 @@ function isOpen(raw: Raw): boolean {
   return raw instanceof Map && [...raw.values()].some(isOpen);
 }
 
-async function check(task: Task): Promise<void> {
-  const module = await moduleNamed(task.action, task.source);
+async function check(task: Task, load: LoadScript): Promise<void> {
+  const module = await moduleNamed(task.action, task.source, load);
   if (!module) return;
   try {
     coerceArgs(module, task.args, { position: task.position, argPositions: task.argPositions });

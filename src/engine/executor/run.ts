@@ -13,7 +13,7 @@ const GRACE = 3;
 
 /** Runs plays one after the other. Mistakes of the content are thrown as TsplayError; what hosts did is the exit code. */
 export async function runPlays(run: RunContext, plays: readonly Play[], limit: string | undefined): Promise<ExitCode> {
-  await refuseWrongArguments(plays);
+  await refuseWrongArguments(plays, run.loader.script);
   const release = endWhenInterrupted(run);
   const losses: Losses = { failed: new Set(), unreachable: new Set() };
   try {

@@ -83,11 +83,12 @@ async function taskAt(
 
 /** The task's module; `action: "{{ ... }}"` names it with the first host's variables. */
 async function moduleOf({ run, frame }: PlayState, task: Task, host: string): Promise<ModuleDefinition | undefined> {
-  if (!task.deferredAction) return task.unavailable ? undefined : moduleNamed(task.action, task.source);
+  if (!task.deferredAction)
+    return task.unavailable ? undefined : moduleNamed(task.action, task.source, run.loader.script);
   const scope = run.variables.scope(frame, host, { item: task });
   const name = pyStr(evaluate(task.deferredAction, scope));
   const source = run.loader.moduleSource(name, frame.play, task);
-  const module = await moduleNamed(name, source);
+  const module = await moduleNamed(name, source, run.loader.script);
   // What must not run is ours; a module of the user of the same name is another.
   return source === undefined && module && run.rejected.has(module.name) ? undefined : module;
 }

@@ -1,7 +1,7 @@
 import type { TsplayError } from '../model/errors.ts';
 import type { Play, Role, Task } from '../model/playbook.ts';
 import type { Position } from '../model/source.ts';
-import type { Deferred, Raw } from '../model/value.ts';
+import type { ContentPlugins, Deferred, Raw } from '../model/value.ts';
 import type { WarningTopic } from '../playbook/types.ts';
 
 /** Where tasks stand: the play, if they were reached from one, and the folder of the playbook, which is a guess if not. */
@@ -42,6 +42,8 @@ export interface Content {
   readonly templates: readonly TemplateFile[];
   /** Files of variables, by absolute path. */
   readonly variables: ReadonlyMap<string, ReadonlyMap<string, Raw>>;
+  /** Filters, tests and lookups that came with the content. */
+  readonly plugins: ContentPlugins;
   /** A line of a file that was read, without its end. */
   line(position: Position): string;
 }

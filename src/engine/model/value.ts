@@ -107,6 +107,19 @@ export interface World {
   /** Whether a text came out of a `!vault` one, for the test `vault_encrypted`. */
   wasEncrypted?(text: string): boolean;
   warn(message: string): void;
+  /** Filters, tests and lookups that came with the content. */
+  readonly plugins?: ContentPlugins | undefined;
+}
+
+export type PluginKind = 'filter' | 'test' | 'lookup';
+
+/** A filter or test gets its value and then its arguments, a lookup its terms; `options` are arguments by name. */
+export type ContentPlugin = (args: readonly Value[], options: ReadonlyMap<string, Value>, scope: Scope) => Value;
+
+export interface ContentPlugins {
+  find(kind: PluginKind, name: string): ContentPlugin | undefined;
+  /** Why one that the content has cannot be used: it is in Python, there. */
+  refusal(kind: PluginKind, name: string): string | undefined;
 }
 
 /** A setting and what it comes from: `default`, `env: ANSIBLE_FORKS`, the path of an ansible.cfg. */

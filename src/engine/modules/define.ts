@@ -36,7 +36,10 @@ type Argument<S extends ArgSpec> = S extends { required: true }
 /** The arguments that a table of specs gives: what is neither required nor has a default may be null. */
 export type ArgsOf<T extends Readonly<Record<string, ArgSpec>>> = { readonly [K in keyof T]: Argument<T[K]> };
 
-type Definition<T extends Readonly<Record<string, ArgSpec>>, I, S> = Omit<ModuleDefinition<ArgsOf<T>, I, S>, 'args'> & {
+export type Definition<T extends Readonly<Record<string, ArgSpec>>, I, S> = Omit<
+  ModuleDefinition<ArgsOf<T>, I, S>,
+  'args'
+> & {
   readonly args: T;
 };
 

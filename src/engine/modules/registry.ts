@@ -1,3 +1,4 @@
+import type { LoadScript } from '../playbook/content/scripts/script-loader.ts';
 import { nearest } from '../playbook/suggest.ts';
 import type { ActionInfo, ActionTable } from '../playbook/types.ts';
 import type { ActionEntry, Directive } from './entry.ts';
@@ -33,10 +34,14 @@ export async function findModule(name: string): Promise<ModuleDefinition | undef
 }
 
 /** A module that a task names: of the user where `source` is its file, else one of ours. */
-export async function moduleNamed(name: string, source: string | undefined): Promise<ModuleDefinition | undefined> {
+export async function moduleNamed(
+  name: string,
+  source: string | undefined,
+  load: LoadScript,
+): Promise<ModuleDefinition | undefined> {
   if (source === undefined) return findModule(name);
   const { userModule } = await import('./user/user-module.ts');
-  return userModule(name, source);
+  return userModule(name, source, load);
 }
 
 /** The arguments of any action, the executor's own included. */

@@ -30,7 +30,7 @@ export class Loader {
     this.options = options;
     this.decryption = options.decryption ?? withoutSecrets();
     this.onError = options.onError;
-    this.content = new ContentFolders(options.contentFolders);
+    this.content = options.content ?? new ContentFolders();
   }
 
   /**

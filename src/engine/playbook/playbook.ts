@@ -5,7 +5,7 @@ import type { YamlNode } from '../yaml/types.ts';
 import { Loader, shownPath } from './loader.ts';
 import { buildPlay } from './play.ts';
 import { type ImportedBy, importEntry, readImport } from './playbook-import.ts';
-import { addContent } from './plugins.ts';
+import { tellPlugins } from './plugins.ts';
 import { kindOf, problem } from './problem.ts';
 import type { LoadOptions } from './types.ts';
 
@@ -27,7 +27,7 @@ function loadFile(loader: Loader, path: string, from: Position | undefined, by: 
   const node = loader.read(path, from);
   const entries = entriesOf(node, path, position);
   const directory = dirname(path);
-  addContent(loader, directory, position);
+  tellPlugins(loader, loader.content.addPlaybook(directory), directory, position);
   const inside = { ...by, files: [...by.files, path] };
   const plays: Play[] = [];
   for (const entry of entries) {

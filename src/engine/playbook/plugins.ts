@@ -8,9 +8,9 @@ const UNASKED: ReadonlySet<ContentFolder> = new Set(['callback_plugins', 'vars_p
 /** Those that a task or template must name: what it names and cannot have is told there. */
 const OTHERS: ReadonlySet<ContentFolder> = new Set(['library', 'module_utils', 'action_plugins']);
 
-/** Notes that a playbook or role may bring modules and plugins, and says which of those are in Python: they are not run. */
-export function addContent(loader: Loader, folder: string, position: Position): void {
-  for (const kind of loader.content.add(folder)) {
+/** Says which plugins of a playbook's or role's folder are in Python: they are not run. `kinds` are folders in it. */
+export function tellPlugins(loader: Loader, kinds: readonly ContentFolder[], folder: string, position: Position): void {
+  for (const kind of kinds) {
     if (OTHERS.has(kind)) continue;
     const path = join(folder, kind);
     const files = loader.content.list(path).filter((file) => file.endsWith('.py') && file !== '__init__.py');

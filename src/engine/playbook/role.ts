@@ -4,7 +4,7 @@ import type { Position } from '../model/source.ts';
 import { argumentSpecOf } from './argument-spec.ts';
 import { identityOf } from './identity.ts';
 import { shownPath } from './loader.ts';
-import { addContent } from './plugins.ts';
+import { tellPlugins } from './plugins.ts';
 import { kindOf, problem } from './problem.ts';
 import { readRoleVars, roleFile } from './role-files.ts';
 import { readMeta } from './role-meta.ts';
@@ -22,7 +22,7 @@ export function loadRole(site: Site, use: RoleUse): Role {
   const place: RolePlace =
     use.path === undefined ? findRole(site, use.name, use.position) : { name: use.name, path: use.path };
   refuseCircle(site, place.path, use);
-  addContent(site.loader, place.path, use.position);
+  tellPlugins(site.loader, site.loader.content.add(place.path), place.path, use.position);
   const meta = readMeta(site.loader, place.path);
   const block = emptyBlock(site, use);
   const parents = site.role ? [site.role, ...site.role.parents] : [];

@@ -3,8 +3,10 @@ import type { Raw } from '../model/value.ts';
 import type { YamlEntry, YamlMap } from '../yaml/types.ts';
 import type { FoundAction } from './action.ts';
 import { META_ACTIONS } from './builtin-actions.ts';
+import { findLookupFile } from './content/lookup-file.ts';
 import { checkInclude } from './include-args.ts';
 import type { Owner } from './keywords.ts';
+import { shownPath } from './loader.ts';
 import { problem } from './problem.ts';
 import { asKeywords, readKeywords, unknownKeyword } from './read-keywords.ts';
 import type { Site } from './site.ts';
@@ -56,7 +58,17 @@ function loopOf(site: Site, owner: Owner, loops: readonly YamlEntry[], loop: Raw
   const [first, second] = loops;
   if (!first) return undefined;
   const lookup = lookupName(first);
-  if (!site.loader.options.hasLookup(lookup)) throw unknownKeyword(owner, first);
+  if (!site.loader.options.hasLookup(lookup)) {
+    const own = findLookupFile(site.loader.content, lookup);
+    if (own?.endsWith('.py')) {
+      throw problem(
+        `the lookup "${lookup}" comes from ${shownPath(own)}, a plugin in Python, which tsplay does not run`,
+        first.keyPosition,
+        'write it anew as docs/extending.md says',
+      );
+    }
+    if (own === undefined) throw unknownKeyword(owner, first);
+  }
   if (second || loop !== undefined) {
     const doubled = second ?? first;
     throw problem(`duplicate loop in task: ${lookupName(doubled)}`, doubled.keyPosition, 'a task has one loop');

@@ -2,7 +2,7 @@ import type { Decryption } from '../model/decryption.ts';
 import type { TsplayError } from '../model/errors.ts';
 import type { Position } from '../model/source.ts';
 import type { Raw, Scope } from '../model/value.ts';
-import type { ConfiguredFolders } from './content/folders.ts';
+import type { ContentFolders } from './content/folders.ts';
 
 /** What loading must know of a module. */
 export interface ActionInfo {
@@ -41,8 +41,8 @@ export interface LoadOptions {
   readonly ownRolePaths?: readonly string[] | undefined;
   /** Folders in which `ansible_collections` lies. */
   readonly collectionsPaths?: readonly string[] | undefined;
-  /** Folders of modules and plugins that settings and the command line name. */
-  readonly contentFolders?: ConfiguredFolders | undefined;
+  /** Where modules and plugins of the user lie; what is read adds to it. */
+  readonly content?: ContentFolders | undefined;
   /** Whether roles keep defaults and vars to themselves unless `public` says; by default only included ones do. */
   readonly privateRoleVars?: boolean | undefined;
   /** Content of a file as it stands there. */

@@ -1,27 +1,22 @@
 import type { Position } from '../model/source.ts';
-import { Deferred, type Scope, Undefined, type Value } from '../model/value.ts';
+import { type ContentPlugins, Deferred, type Scope, Undefined, type Value } from '../model/value.ts';
 import { answerOf } from './compile/inserted.ts';
 import { loaderFor } from './files.ts';
-import { compileBare, faultError } from './program.ts';
+import { faultOf, type LateName } from './late.ts';
+import { type Bare, compileBare, faultError } from './program.ts';
 import { Frame } from './runtime/frame.ts';
-import type { Evaluate } from './runtime/program.ts';
 import { Run } from './runtime/run.ts';
 import { explain, Template } from './template.ts';
 import { defined } from './values/fail.ts';
 
-interface Compiled {
-  readonly evaluate: Evaluate;
-  readonly mutates: boolean;
-}
-
 const CACHE_SIZE = 10_000;
-const cache = new Map<string, Compiled>();
+const cache = new Map<string, Bare>();
 
 /** An expression without delimiters: a condition, the variable of `debug`. */
 export class Condition extends Deferred {
   readonly text: string;
   readonly position: Position | undefined;
-  private compiled: Compiled | undefined;
+  private compiled: Bare | undefined;
   private template: Template | undefined;
   private warned = false;
 
@@ -32,9 +27,14 @@ export class Condition extends Deferred {
   }
 
   /** Compiles without evaluating. Throws TsplayError. */
-  check(): void {
-    if (isWhole(this.text)) new Template(this.text, this.position).check();
-    else this.compile();
+  check(plugins?: ContentPlugins): void {
+    const fault = faultOf(this.late(), plugins);
+    if (fault) throw faultError(fault, this.text, this.position);
+  }
+
+  /** Filters and tests that are not built in. Throws TsplayError. */
+  late(): readonly LateName[] {
+    return isWhole(this.text) ? new Template(this.text, this.position).late() : this.compile().late;
   }
 
   evaluate(scope: Scope): Value {
@@ -80,7 +80,7 @@ export class Condition extends Deferred {
     );
   }
 
-  private compile(): Compiled {
+  private compile(): Bare {
     if (this.compiled) return this.compiled;
     const known = cache.get(this.text);
     if (known) return (this.compiled = known);

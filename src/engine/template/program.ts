@@ -25,7 +25,7 @@ const VARIABLE = /^\{\{\s*(\w*)\s*\}\}\n?$/;
  */
 export function compileTemplate(text: string, syntax: Syntax, base?: Position): Program {
   const statements = parseTemplate(new TokenStream(lex(text, syntax)));
-  const context: CompileContext = { unit: new Unit(text, base), mutates: false };
+  const context: CompileContext = { unit: new Unit(text, base), mutates: false, late: [] };
   const [only] = statements;
   const alone = statements.length === 1 && only?.kind === 'output' ? only.value : undefined;
   const single = alone && compileRoot(alone, context);
@@ -43,15 +43,19 @@ export function compileTemplate(text: string, syntax: Syntax, base?: Position): 
     single,
     variable: VARIABLE.exec(text)?.[1],
     mutates: context.mutates,
+    late: context.late,
   };
 }
 
+/** A compiled expression that stands without delimiters. */
+export type Bare = Pick<Program, 'mutates' | 'late'> & { readonly evaluate: Evaluate };
+
 /** Compiles a bare expression, such as a condition. */
-export function compileBare(text: string): { readonly evaluate: Evaluate; readonly mutates: boolean } {
+export function compileBare(text: string): Bare {
   const node = parseAlone(lexCondition(text));
-  const context: CompileContext = { unit: new Unit(text), mutates: false };
+  const context: CompileContext = { unit: new Unit(text), mutates: false, late: [] };
   const evaluate = compileExpressionNode(node, context);
-  return { evaluate, mutates: context.mutates };
+  return { evaluate, mutates: context.mutates, late: context.late };
 }
 
 /** All blocks of a template, also those within other statements. */

@@ -1,8 +1,8 @@
 import { TsplayError } from '../model/errors.ts';
+import type { ContentPlugins, PluginKind } from '../model/value.ts';
 import { FILTER_FILES } from './filters/index.ts';
 import { LOOKUP_FILES } from './lookups/index.ts';
 import { didYouMean } from './names.ts';
-import { SyntaxFault } from './syntax/token.ts';
 import { TEST_FILES } from './tests/index.ts';
 import type { Filter, Lookup, Test } from './types.ts';
 
@@ -20,10 +20,6 @@ class Registry<Plugin> {
     this.files = files;
   }
 
-  find(name: string, offset: number | undefined): Plugin {
-    return this.get(name) ?? this.unknown(name, offset);
-  }
-
   get(name: string): Plugin | undefined {
     return this.all().get(name) ?? this.all().get(name.replace(COLLECTION, ''));
   }
@@ -37,46 +33,51 @@ class Registry<Plugin> {
     return this.plugins;
   }
 
-  private unknown(name: string, offset: number | undefined): never {
+  /** What is said of a name that stands for none of these. */
+  unknown(name: string): { readonly message: string; readonly hint: string | undefined } {
     const hint = didYouMean(name.replace(COLLECTION, ''), this.all().keys());
     // What can be no name at all is told apart, in the words that Ansible has for it.
     const message = /^[\w.]+$/.test(name)
       ? `unknown ${this.kind} "${name}"`
       : `TemplateSyntaxError: Could not load "${name}": 'invalid plugin name: ansible.builtin.${name}'`;
-    if (offset !== undefined) throw new SyntaxFault(message, offset, hint);
-    throw new TsplayError('template', message, { hint });
+    return { message, hint };
   }
 }
 
-const filters = new Registry<Filter>('filter', FILTER_FILES);
-const tests = new Registry<Test>('test', TEST_FILES);
-const lookups = new Registry<Lookup>('lookup', LOOKUP_FILES);
-
-/**
- * The filter of that short or full name. With `offset` (while a template is compiled) an unknown one is a
- * SyntaxFault there, else a TsplayError; both suggest a name that is close.
- */
-export function findFilter(name: string, offset?: number): Filter {
-  return filters.find(name, offset);
+interface Kinds {
+  readonly filter: Filter;
+  readonly test: Test;
+  readonly lookup: Lookup;
 }
 
-export function findTest(name: string, offset?: number): Test {
-  return tests.find(name, offset);
+const registries: { readonly [Kind in PluginKind]: Registry<Kinds[Kind]> } = {
+  filter: new Registry<Filter>('filter', FILTER_FILES),
+  test: new Registry<Test>('test', TEST_FILES),
+  lookup: new Registry<Lookup>('lookup', LOOKUP_FILES),
+};
+
+/** The plugin that is built in under a short or full name. */
+export function builtinPlugin<Kind extends PluginKind>(kind: Kind, name: string): Kinds[Kind] | undefined {
+  return registries[kind].get(name) as Kinds[Kind] | undefined;
 }
 
-export function findLookup(name: string): Lookup {
-  return lookups.find(name, undefined);
+export function hasPlugin(kind: PluginKind, name: string): boolean {
+  return builtinPlugin(kind, name) !== undefined;
 }
 
-export function hasPlugin(kind: 'filter' | 'lookup' | 'test', name: string): boolean {
-  const registries = { filter: filters, lookup: lookups, test: tests };
-  return registries[kind].get(name) !== undefined;
+/** The error for a name that nothing has, with one that is close, or with why what the content has cannot be used. */
+export function unknownPlugin(kind: PluginKind, name: string, plugins?: ContentPlugins): TsplayError {
+  const refusal = plugins?.refusal(kind, name);
+  const { message, hint } = registries[kind].unknown(name);
+  const fault = kind === 'lookup' ? 'template' : 'parse';
+  if (refusal === undefined) return new TsplayError(fault, message, { hint });
+  return new TsplayError(fault, `${message}: ${refusal}`, { hint: 'write it anew as docs/extending.md says' });
 }
 
 export function filterNames(): string[] {
-  return filters.names();
+  return registries.filter.names();
 }
 
 export function testNames(): string[] {
-  return tests.names();
+  return registries.test.names();
 }

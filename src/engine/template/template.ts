@@ -1,7 +1,8 @@
 import { TsplayError } from '../model/errors.ts';
 import type { Position } from '../model/source.ts';
-import { Deferred, Float, type Raw, type Scope, type Value } from '../model/value.ts';
+import { type ContentPlugins, Deferred, Float, type Raw, type Scope, type Value } from '../model/value.ts';
 import { loaderFor } from './files.ts';
+import { faultOf, type LateName } from './late.ts';
 import { didYouMean } from './names.ts';
 import { compileTemplate, faultError } from './program.ts';
 import { execute } from './runtime/execute.ts';
@@ -30,8 +31,14 @@ export class Template extends Deferred {
   }
 
   /** Compiles without evaluating. Throws TsplayError for what is no template, or names an unknown filter or test. */
-  check(): void {
-    this.compiled();
+  check(plugins?: ContentPlugins): void {
+    const fault = faultOf(this.late(), plugins);
+    if (fault) throw faultError(fault, this.text, this.position);
+  }
+
+  /** Filters and tests that are not built in. Throws TsplayError for what is no template. */
+  late(): readonly LateName[] {
+    return this.compiled().late;
   }
 
   evaluate(scope: Scope): Value {

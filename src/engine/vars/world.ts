@@ -13,6 +13,7 @@ export interface WorldOptions {
   readonly secret: (value: string) => void;
   readonly warn: (message: string) => void;
   readonly setting?: World['setting'];
+  readonly plugins?: World['plugins'];
   readonly decryption: Decryption;
 }
 
@@ -25,6 +26,7 @@ export function makeWorld(options: WorldOptions, searchPath: readonly string[]):
     secret: options.secret,
     warn: options.warn,
     ...(options.setting ? { setting: options.setting } : {}),
+    plugins: options.plugins,
     compile: (text: string, position?: Position): Raw => compileText(text, position),
     wasEncrypted: (text) => options.decryption.gave(text),
     readFile: (path) => options.decryption.file(readBytes(path), path),

@@ -2,8 +2,9 @@ import { basename, dirname } from 'node:path';
 import { TsplayError } from '../../model/errors.ts';
 import type { Item, Play, Role, Task } from '../../model/playbook.ts';
 import { formatPosition, type Position } from '../../model/source.ts';
-import type { Deferred, Raw } from '../../model/value.ts';
+import type { ContentPlugins, Deferred, Raw } from '../../model/value.ts';
 import { BUILDERS } from '../../playbook/builders.ts';
+import { NamedPlugins } from '../../playbook/content/named-plugins.ts';
 import { Loader, shownPath } from '../../playbook/loader.ts';
 import { loadPlaybook } from '../../playbook/playbook.ts';
 import { kindOf, problem } from '../../playbook/problem.ts';
@@ -12,9 +13,9 @@ import type { Site } from '../../playbook/site.ts';
 import { buildTasksFile } from '../../playbook/tasks-file.ts';
 import type { LoadOptions } from '../../playbook/types.ts';
 import { keyName } from '../../playbook/yaml-access.ts';
+import { deferredIn } from '../../template/deferred-in.ts';
 import { decodeText } from '../../yaml/parse.ts';
 import type { Content, Notice, Place, TaskAt, TemplateFile } from '../content.ts';
-import { deferredIn } from './deferred.ts';
 import { LOCKED, readPlain } from './encrypted.ts';
 import { filesBelow } from './folders.ts';
 import { loadIncluded } from './includes.ts';
@@ -35,6 +36,7 @@ export class ContentReader implements Content {
   readonly texts: Deferred[] = [];
   readonly templates: TemplateFile[] = [];
   readonly variables = new Map<string, ReadonlyMap<string, Raw>>();
+  readonly plugins: ContentPlugins;
   private readonly loader: Loader;
   private readonly lines = new SourceLines();
   private readonly files = new Set<string>();
@@ -52,6 +54,7 @@ export class ContentReader implements Content {
       },
       onFile: (path) => this.files.add(path),
     });
+    this.plugins = new NamedPlugins(this.loader.content);
   }
 
   line(position: Position): string {

@@ -3,10 +3,10 @@ import type { Block, Role, Task } from '../../model/playbook.ts';
 import type { Raw } from '../../model/value.ts';
 import { checkLiteralArgs } from '../../modules/args/check.ts';
 import { type Arguments, coerceArgs } from '../../modules/args/coerce.ts';
-import { moduleNamed } from '../../modules/registry.ts';
+import { findModule } from '../../modules/registry.ts';
 import type { ArgSpec } from '../../modules/types.ts';
+import { deferredIn } from '../../template/deferred-in.ts';
 import type { TaskAt } from '../content.ts';
-import { deferredIn } from '../read/deferred.ts';
 import type { Problem, Rule } from '../types.ts';
 
 export const moduleArguments: Rule = {
@@ -21,7 +21,8 @@ export const moduleArguments: Rule = {
   async task(at) {
     const { task } = at;
     if (task.deferredAction || task.unavailable) return [];
-    const definition = await moduleNamed(task.action, task.source);
+    // What a module of the user takes is known only to whoever runs it.
+    const definition = task.source === undefined ? await findModule(task.action) : undefined;
     return definition ? check(definition, at) : [];
   },
 };

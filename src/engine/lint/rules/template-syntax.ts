@@ -1,7 +1,8 @@
 import { TsplayError } from '../../model/errors.ts';
 import type { Position } from '../../model/source.ts';
 import { Condition, Template } from '../../template/compile.ts';
-import { findLookup } from '../../template/registry.ts';
+import { hasPlugin, unknownPlugin } from '../../template/registry.ts';
+import type { Content } from '../content.ts';
 import { checkTemplateFile } from '../text/check-file.ts';
 import { namesIn } from '../text/names.ts';
 import { ordinaryTemplates } from '../text/ordinary.ts';
@@ -28,12 +29,13 @@ export const templateSyntax: Rule = {
     };
     for (const text of content.texts) {
       const position = text.position ?? UNKNOWN;
-      if (text instanceof Template || text instanceof Condition) await attempt(() => text.check(), position);
-      problems.push(...unknownLookups(parseDeferred(text)));
+      if (text instanceof Template || text instanceof Condition)
+        await attempt(() => text.check(content.plugins), position);
+      problems.push(...unknownLookups(parseDeferred(text), content));
     }
     for (const file of ordinaryTemplates(content)) {
-      await attempt(() => checkTemplateFile(file), { file: file.shown, line: 1, column: 1 });
-      problems.push(...unknownLookups(parseTemplateFile(file)));
+      await attempt(() => checkTemplateFile(file, content.plugins), { file: file.shown, line: 1, column: 1 });
+      problems.push(...unknownLookups(parseTemplateFile(file), content));
     }
     return problems;
   },
@@ -42,16 +44,11 @@ export const templateSyntax: Rule = {
 const UNKNOWN: Position = { file: '<template>', line: 1, column: 1 };
 
 /** Lookups are found when they are used, so that a compiled template says nothing of them. */
-function unknownLookups(parsed: Parsed | undefined): Problem[] {
+function unknownLookups(parsed: Parsed | undefined, { plugins }: Content): Problem[] {
   if (!parsed) return [];
-  return namesIn(parsed.tree).lookups.flatMap(({ name, offset }) => {
-    try {
-      findLookup(name);
-      return [];
-    } catch (error) {
-      return [problemOf(error, parsed.at(offset))];
-    }
-  });
+  return namesIn(parsed.tree)
+    .lookups.filter(({ name }) => !hasPlugin('lookup', name) && !plugins?.find('lookup', name))
+    .map(({ name, offset }) => problemOf(unknownPlugin('lookup', name, plugins), parsed.at(offset)));
 }
 
 function problemOf(error: unknown, position: Position): Problem {

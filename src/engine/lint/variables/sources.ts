@@ -1,7 +1,7 @@
 import type { Role } from '../../model/playbook.ts';
 import type { Deferred } from '../../model/value.ts';
+import { deferredIn } from '../../template/deferred-in.ts';
 import type { Content } from '../content.ts';
-import { deferredIn } from '../read/deferred.ts';
 import { type Names, namesIn } from '../text/names.ts';
 import { ordinaryTemplates } from '../text/ordinary.ts';
 import { type Parsed, parseDeferred, parseTemplateFile } from '../text/syntax.ts';

@@ -40,6 +40,11 @@ export function programModule(name: string, path: string): ModuleDefinition<Reco
   };
 }
 
+/** Whether a file has a first line that names what runs it. */
+export function isProgram(path: string): boolean {
+  return readFileSync(path).subarray(0, 2).toString('latin1') === '#!';
+}
+
 function prepare(name: string, path: string, controller: Controller, args: Record<string, Value>): Inputs {
   const program = readFileSync(path);
   const base = remoteBase(controller);

@@ -23,8 +23,16 @@ export type ContentFolder = (typeof CONTENT_FOLDERS)[number];
 
 const NAMES: ReadonlySet<string> = new Set(CONTENT_FOLDERS);
 
+/** A collection on disk. */
+export interface CollectionFolder {
+  readonly name: string;
+  readonly path: string;
+}
+
 /** Folders that settings and the command line name, by what they hold. */
 export interface ConfiguredFolders {
+  /** Folders in which `ansible_collections` lies. */
+  readonly collections?: readonly string[];
   /** `-M`: searched after the playbook's own folder, before those of roles. */
   readonly given?: readonly string[];
   /** Searched last, with two levels of folders in them. */
@@ -41,21 +49,30 @@ export interface ConfiguredFolders {
 export class ContentFolders {
   private readonly configured: ConfiguredFolders;
   private readonly added = new Map<ContentFolder, string[]>();
-  private readonly known = new Set<string>();
+  private readonly known = new Map<string, ContentFolder[]>();
   private readonly listings = new Map<string, readonly string[]>();
   private readonly deep = new Map<ContentFolder, readonly string[]>();
+  private readonly collectionFolders = new Map<string, readonly CollectionFolder[]>();
+  private readonly playbooks = new Set<string>();
   private first: string | undefined;
 
   constructor(configured: ConfiguredFolders = {}) {
     this.configured = configured;
   }
 
+  /** A playbook's folder; collections lie beside it too. */
+  addPlaybook(folder: string): ContentFolder[] {
+    this.playbooks.add(folder);
+    return this.add(folder);
+  }
+
   /** A playbook's folder, or a role's; looked at once. Returns which kinds of folder it has. */
   add(folder: string): ContentFolder[] {
-    if (this.known.has(folder)) return [];
-    this.known.add(folder);
+    const known = this.known.get(folder);
+    if (known) return known;
     this.first ??= folder;
     const found = list(folder).filter((name): name is ContentFolder => NAMES.has(name));
+    this.known.set(folder, found);
     for (const name of found) this.added.set(name, [...(this.added.get(name) ?? []), join(folder, name)]);
     return found;
   }
@@ -69,6 +86,16 @@ export class ContentFolders {
     const own = added.filter((path) => dirname(path) === this.first);
     const others = added.filter((path) => !own.includes(path));
     return [...own, ...(this.configured.given ?? []), ...others, ...last];
+  }
+
+  /** Collections beside the playbooks and in the configured folders; those that count first stand first. */
+  collections(): readonly CollectionFolder[] {
+    const folders = [...this.playbooks].map((folder) => join(folder, 'collections'));
+    return [...folders, ...(this.configured.collections ?? [])].flatMap((folder) => {
+      const known = this.collectionFolders.get(folder) ?? collectionsIn(join(folder, 'ansible_collections'));
+      this.collectionFolders.set(folder, known);
+      return known;
+    });
   }
 
   /** Names of what lies in a folder, sorted; read once. */
@@ -86,6 +113,15 @@ function configuredFor(configured: ConfiguredFolders, kind: ContentFolder): read
     return configured[kind] ?? [];
   }
   return [];
+}
+
+function collectionsIn(folder: string): CollectionFolder[] {
+  return list(folder).flatMap((namespace) =>
+    list(join(folder, namespace)).map((name) => ({
+      name: `${namespace}.${name}`,
+      path: join(folder, namespace, name),
+    })),
+  );
 }
 
 function deep(folders: readonly string[]): string[] {

@@ -1,6 +1,7 @@
 import { tuple, Undefined, type Value } from '../../model/value.ts';
 import { callMethod, callValue, getAttribute, getItem, MUTATORS } from '../access.ts';
-import { findFilter, findTest } from '../registry.ts';
+import { filterOf, testOf } from '../late.ts';
+import { builtinPlugin } from '../registry.ts';
 import type { Evaluate } from '../runtime/program.ts';
 import { traced } from '../runtime/unit.ts';
 import type { Expression, ExpressionOf } from '../syntax/ast.ts';
@@ -51,9 +52,9 @@ export function compileExpressionNode(node: Expression, context: CompileContext)
     case 'call':
       return guard(compileCall(node, compile, context), node, context);
     case 'filter':
-      return guard(compileFilter(node, compile), node, context);
+      return guard(compileFilter(node, compile, context), node, context);
     case 'test':
-      return guard(compileTest(node, compile), node, context);
+      return guard(compileTest(node, compile, context), node, context);
     case 'compare':
       return guard(compileComparison(node, compile), node, context);
     case 'concat':
@@ -174,22 +175,36 @@ function compileCall(
   };
 }
 
-function compileFilter(node: ExpressionOf<'filter'>, compile: (node: Expression) => Evaluate): Evaluate {
-  const filter = findFilter(node.name, node.offset);
+function compileFilter(
+  { name, offset, ...node }: ExpressionOf<'filter'>,
+  compile: (node: Expression) => Evaluate,
+  { late }: CompileContext,
+): Evaluate {
+  const own = builtinPlugin('filter', name);
+  if (!own) late.push({ kind: 'filter', name, offset });
   const value = compile(node.value);
   const { positional, named } = compileArguments(node.arguments, compile);
   return (frame) => {
     frame.run.budget.step();
+    const filter = filterOf(name, frame.run.scope, own);
     return filter(value(frame), positional(frame), named(frame), frame.run);
   };
 }
 
-function compileTest(node: ExpressionOf<'test'>, compile: (node: Expression) => Evaluate): Evaluate {
-  const test = findTest(node.name, node.offset);
+function compileTest(
+  { name, offset, ...node }: ExpressionOf<'test'>,
+  compile: (node: Expression) => Evaluate,
+  { late }: CompileContext,
+): Evaluate {
+  const own = builtinPlugin('test', name);
+  if (!own) late.push({ kind: 'test', name, offset });
   const value = compile(node.value);
   const { positional, named } = compileArguments(node.arguments, compile);
   const { negated } = node;
-  return (frame) => test(value(frame), positional(frame), named(frame), frame.run) !== negated;
+  return (frame) => {
+    const test = testOf(name, frame.run.scope, own);
+    return test(value(frame), positional(frame), named(frame), frame.run) !== negated;
+  };
 }
 
 function compileConcat(parts: readonly Evaluate[]): Evaluate {

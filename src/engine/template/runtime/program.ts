@@ -1,4 +1,5 @@
 import type { Value } from '../../model/value.ts';
+import type { LateName } from '../late.ts';
 import type { Frame } from './frame.ts';
 import type { BlockBody } from './inheritance.ts';
 import type { Output } from './output.ts';
@@ -20,4 +21,6 @@ export interface Program {
   readonly variable: string | undefined;
   /** It calls a method that changes its object; variables are then copied first. */
   readonly mutates: boolean;
+  /** Filters and tests that are not built in. */
+  readonly late: readonly LateName[];
 }

@@ -1,7 +1,8 @@
 import { TsplayError } from '../../model/errors.ts';
 import { type Callable, isTuple, LazyDict, type Scope, tuple, Undefined, type Value } from '../../model/value.ts';
 import { GLOBALS } from '../globals.ts';
-import { findFilter, findLookup, findTest, hasPlugin } from '../registry.ts';
+import { filterOf, lookupOf, testOf } from '../late.ts';
+import { hasPlugin } from '../registry.ts';
 import type { Context } from '../types.ts';
 import { BrokenVariable } from '../values/fail.ts';
 import { RunBudget } from './budget.ts';
@@ -74,20 +75,20 @@ export class Run implements Context {
 
   filter(name: string, value: Value, args: Value[], kwargs: Map<string, Value>): Value {
     this.budget.step();
-    return findFilter(name)(value, args, kwargs, this);
+    return filterOf(name, this.scope)(value, args, kwargs, this);
   }
 
   test(name: string, value: Value, args: Value[], kwargs: Map<string, Value>): boolean {
     this.budget.step();
-    return findTest(name)(value, args, kwargs, this);
+    return testOf(name, this.scope)(value, args, kwargs, this);
   }
 
   has(kind: 'filter' | 'test', name: string): boolean {
-    return hasPlugin(kind, name);
+    return hasPlugin(kind, name) || this.scope.world.plugins?.find(kind, name) !== undefined;
   }
 
   lookup(name: string, terms: Value[], options: Map<string, Value>): Value[] {
-    return findLookup(name)(terms, options, this);
+    return lookupOf(name, this.scope)(terms, options, this);
   }
 }
 

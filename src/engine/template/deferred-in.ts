@@ -1,4 +1,4 @@
-import { Deferred } from '../../model/value.ts';
+import { Deferred } from '../model/value.ts';
 
 /**
  * All templates and conditions within a value, however deep. Items of plays (blocks, tasks, roles in them) are left out:
