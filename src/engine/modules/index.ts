@@ -117,6 +117,7 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'shell', freeForm: 'command', load: () => import('./shell.ts').then((file) => file.shell) },
   { name: 'slurp', load: () => import('./slurp.ts').then((file) => file.slurp) },
   { name: 'stat', load: () => import('./stat.ts').then((file) => file.stat) },
+  { name: 'subversion', load: () => import('./subversion.ts').then((file) => file.subversion) },
   {
     name: 'synchronize',
     collection: 'ansible.posix',
@@ -128,6 +129,7 @@ export const moduleTable: readonly ActionEntry[] = [
     aliases: ['systemd'],
     load: () => import('./systemd/systemd.ts').then((file) => file.systemd),
   },
+  { name: 'sysvinit', load: () => import('./service/sysvinit.ts').then((file) => file.sysvinit) },
   { name: 'tempfile', load: () => import('./tempfile.ts').then((file) => file.tempfile) },
   { name: 'template', load: () => import('./template.ts').then((file) => file.template) },
   {

@@ -24,6 +24,8 @@ interface Order {
   readonly words: readonly string[];
   readonly undo?: readonly string[];
   readonly diff?: Diff;
+  /** Only the words in a file become ufw's own: nothing that counts as a change. */
+  readonly quiet?: boolean;
 }
 
 export function planUfw(args: UfwArgs, state: UfwState): Plan {
@@ -39,6 +41,7 @@ export function planUfw(args: UfwArgs, state: UfwState): Plan {
   const due = orders.filter((order) => order !== undefined);
   return {
     changes: due.map(changeOf),
+    changed: due.some(({ quiet }) => !quiet),
     result: { commands: due.map(({ words }) => `ufw ${words.join(' ')}`) },
   };
 }
@@ -95,8 +98,12 @@ const chains = { incoming: 'INPUT', outgoing: 'OUTPUT', routed: 'FORWARD' } as c
 function defaultOrder(args: UfwArgs, { defaults }: UfwState): Order | undefined {
   if (args.default === null) return undefined;
   const direction = args.direction === 'outgoing' || args.direction === 'routed' ? args.direction : 'incoming';
-  const current = setting(defaults, `DEFAULT_${chains[direction]}_POLICY`);
-  if (current === policies[args.default]) return undefined;
+  const name = `DEFAULT_${chains[direction]}_POLICY`;
+  const current = setting(defaults, name);
+  if (current === policies[args.default]) {
+    const own = defaults.split('\n').includes(`${name}="${current}"`);
+    return own ? undefined : { words: ['default', args.default, direction], quiet: true };
+  }
   const before = (Object.keys(policies) as (keyof typeof policies)[]).find((name) => policies[name] === current);
   const words = (policy: string) => ['default', policy, direction];
   return {

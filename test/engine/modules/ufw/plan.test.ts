@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { coerceArgs } from '../../../../src/engine/modules/args/coerce.ts';
+import type { Plan } from '../../../../src/engine/modules/types.ts';
 import { normalAddress } from '../../../../src/engine/modules/ufw/address.ts';
 import type { UfwArgs } from '../../../../src/engine/modules/ufw/args.ts';
 import { planUfw, type UfwState } from '../../../../src/engine/modules/ufw/plan.ts';
@@ -26,9 +27,13 @@ const host: UfwState = {
 `,
 };
 
-function summaries(given: Record<string, unknown>, state: Partial<UfwState> = {}): string[] {
+function planFor(given: Record<string, unknown>, state: Partial<UfwState> = {}): Plan {
   const args = coerceArgs(ufw, new Map(Object.entries(given)) as never) as unknown as UfwArgs;
-  return planUfw(args, { ...host, ...state }).changes.map(({ summary }) => summary);
+  return planUfw(args, { ...host, ...state });
+}
+
+function summaries(given: Record<string, unknown>, state: Partial<UfwState> = {}): string[] {
+  return planFor(given, state).changes.map(({ summary }) => summary);
 }
 
 describe('there already', () => {
@@ -77,6 +82,12 @@ describe('to be done', () => {
   test('a rule of IPv4 alone, where IPv6 is off', () => {
     const off = { defaults: 'IPV6=no\n', rules6: '' };
     expect(summaries({ rule: 'allow', port: '22', proto: 'tcp' }, off)).toEqual([]);
+  });
+
+  test('a policy in other words than its own is written anew, which is no change', () => {
+    const defaults = 'DEFAULT_INPUT_POLICY=DROP\n';
+    expect(summaries({ default: 'deny' }, { defaults })).toEqual(['ufw default deny incoming']);
+    expect(planFor({ default: 'deny' }, { defaults }).changed).toBe(false);
   });
 
   test('rules that are noted but not in the kernel', () => {
