@@ -84,6 +84,16 @@ export const moduleTable: readonly ActionEntry[] = [
     collection: 'community.crypto',
     load: () => import('./openssh-keypair.ts').then((file) => file.opensshKeypair),
   },
+  {
+    name: 'mysql_db',
+    collection: 'community.mysql',
+    load: () => import('./mysql/mysql-db.ts').then((file) => file.mysqlDb),
+  },
+  {
+    name: 'mysql_user',
+    collection: 'community.mysql',
+    load: () => import('./mysql/mysql-user.ts').then((file) => file.mysqlUser),
+  },
   { name: 'package', load: () => import('./package/package.ts').then((file) => file.packageModule) },
   { name: 'package_facts', load: () => import('./package-facts.ts').then((file) => file.packageFacts) },
   {
