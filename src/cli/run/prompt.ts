@@ -57,7 +57,12 @@ function readByte(into: Buffer): boolean {
   }
 }
 
-function readLine(input: ReadStream | NodeJS.ReadStream, echo: boolean, seconds: number | undefined): Promise<string> {
+/** One line of a stream, without its end; empty where the stream ends, or after so many seconds. */
+export function readLine(
+  input: NodeJS.ReadableStream & { readonly isTTY?: boolean },
+  echo: boolean,
+  seconds: number | undefined,
+): Promise<string> {
   const output = new Writable({
     write(chunk, _encoding, done) {
       if (echo) process.stderr.write(chunk);
@@ -65,20 +70,16 @@ function readLine(input: ReadStream | NodeJS.ReadStream, echo: boolean, seconds:
     },
   });
   const lines = createInterface({ input, output, terminal: input.isTTY === true });
-  return new Promise((resolve, reject) => {
-    const timer = seconds === undefined ? undefined : setTimeout(() => finish(''), seconds * 1000);
-    const finish = (answer: string) => {
+  return new Promise<string>((resolve, reject) => {
+    const timer = seconds === undefined ? undefined : setTimeout(() => resolve(''), seconds * 1000);
+    lines.once('line', resolve);
+    lines.once('SIGINT', () => reject(new TsplayError('usage', 'interrupted while waiting for an answer')));
+    lines.once('close', () => {
       clearTimeout(timer);
-      lines.close();
-      if (!echo) process.stderr.write('\n');
-      resolve(answer);
-    };
-    lines.once('line', finish);
-    lines.once('SIGINT', () => {
-      clearTimeout(timer);
-      lines.close();
-      reject(new TsplayError('usage', 'interrupted while waiting for an answer'));
+      resolve('');
     });
-    lines.once('close', () => finish(''));
+  }).finally(() => {
+    lines.close();
+    if (!echo) process.stderr.write('\n');
   });
 }
