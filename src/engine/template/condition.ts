@@ -7,7 +7,7 @@ import { type Bare, compileBare, faultError } from './program.ts';
 import { Frame } from './runtime/frame.ts';
 import { Run } from './runtime/run.ts';
 import { explain, Template } from './template.ts';
-import { defined } from './values/fail.ts';
+import { defined, Nothing } from './values/fail.ts';
 
 const CACHE_SIZE = 10_000;
 const cache = new Map<string, Bare>();
@@ -40,7 +40,7 @@ export class Condition extends Deferred {
   evaluate(scope: Scope): Value {
     const value = this.value(scope);
     try {
-      return defined(value);
+      return value instanceof Nothing ? false : defined(value);
     } catch (error) {
       throw explain(error, scope, this.text, this.position);
     }

@@ -24,7 +24,7 @@ const KEYS: ReadonlyMap<string, keyof Syntax> = new Map<string, keyof Syntax>([
 export function readHeader(
   text: string,
   syntax: Syntax,
-  world: World,
+  world: Pick<World, 'warn'>,
 ): { readonly body: string; readonly syntax: Syntax; readonly line: number } {
   if (!text.startsWith(MARK)) return { body: text, syntax, line: 1 };
   const end = text.indexOf('\n');

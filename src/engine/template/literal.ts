@@ -21,6 +21,8 @@ const JSON_NAMES: ReadonlyMap<string, Value> = new Map<string, Value>([
 /** A string of Python ends on the line where it begins, unlike one of a template. */
 const SHORT_STRING = /'(?:[^'\\\n]|\\[\s\S])*'|"(?:[^"\\\n]|\\[\s\S])*"/y;
 
+const STRING_OR_COMMENT = /'(?:[^'\\\n]|\\[\s\S])*'|"(?:[^"\\\n]|\\[\s\S])*"|#[^\n]*/g;
+
 /**
  * What a template's text becomes: text that looks like a list, dict or bool is read as a literal of Python (JSON's
  * names for the constants count too), and stays text where it is none.
@@ -34,7 +36,7 @@ export function readLiteral(text: string): Value {
 
 /** What a template's text becomes with jinja2_native: any literal of Python but a string, which keeps its quotes. */
 export function readNative(text: string): Value {
-  if (!/^[\n\d'"([{+\-TFNuUbB]/.test(text)) return text;
+  if (!/^[#\n\d'"([{+\-TFNuUbB]/.test(text)) return text;
   const value = parse(text, (tokens) => readTuple(tokens, NAMES));
   if (typeof value === 'string') return `${text[0]}${value}${text[0]}`;
   return orElse(value, () => text);
@@ -47,10 +49,11 @@ export function readScalar(text: string): Value | undefined {
 
 function parse(text: string, read: (tokens: TokenStream) => Value): Value | undefined {
   try {
+    const source = text.includes('#') ? text.replace(STRING_OR_COMMENT, withoutComment) : text;
     const tokens: Token[] = [];
-    lexExpression(text, 0, undefined, false, (token) => {
+    lexExpression(source, 0, undefined, false, (token) => {
       SHORT_STRING.lastIndex = token.offset;
-      if (token.kind === 'string' && !SHORT_STRING.test(text))
+      if (token.kind === 'string' && !SHORT_STRING.test(source))
         throw new SyntaxFault('unterminated string', token.offset);
       tokens.push(token);
     });
@@ -63,6 +66,10 @@ function parse(text: string, read: (tokens: TokenStream) => Value): Value | unde
     if (error instanceof SyntaxFault || error instanceof TsplayError) return undefined;
     throw error;
   }
+}
+
+function withoutComment(part: string): string {
+  return part.startsWith('#') ? '' : part;
 }
 
 /** `1, 2` is a tuple without parentheses. */

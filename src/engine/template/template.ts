@@ -3,6 +3,7 @@ import type { Position } from '../model/source.ts';
 import { type ContentPlugins, Deferred, Float, type Raw, type Scope, type Value } from '../model/value.ts';
 import { loaderFor } from './files.ts';
 import { faultOf, type LateName } from './late.ts';
+import { readHeader } from './header.ts';
 import { didYouMean } from './names.ts';
 import { compileTemplate, faultError } from './program.ts';
 import { execute } from './runtime/execute.ts';
@@ -60,7 +61,8 @@ function cached(text: string, position: Position | undefined): Program {
   const known = cache.get(text);
   if (known) return known;
   try {
-    const program = compileTemplate(text, YAML_SYNTAX);
+    const { body, syntax } = readHeader(text, YAML_SYNTAX, { warn() {} });
+    const program = compileTemplate(body, syntax);
     if (cache.size >= CACHE_SIZE) cache.clear();
     cache.set(text, program);
     return program;

@@ -1,7 +1,7 @@
 import { Undefined, type Value } from '../../model/value.ts';
 import { bind } from '../params.ts';
 import type { Context, Filters } from '../types.ts';
-import { dictGet, dictHas, fail, itemAt, iterate, pyRepr, pyStr, truthy } from '../values.ts';
+import { defined, dictGet, dictHas, fail, isNumeric, itemAt, iterate, pyRepr, pyStr, truthy } from '../values.ts';
 
 /** Filters of ansible.utils that find their way in nested data. */
 export const filters: Filters = {
@@ -13,7 +13,7 @@ export const filters: Filters = {
     const names = ['test', 'value', 'key', 'fail_on_missing', 'wantlist'] as const;
     const given = bind(args, kwargs, names, 'index_of', 1);
     const { test = null, value: right = null, key = null, fail_on_missing = false, wantlist = false } = given;
-    const found = iterate(value).flatMap((entry, index): Value[] => {
+    const found = listOf(value).flatMap((entry, index): Value[] => {
       if (key === null) return holds(pyStr(test), entry, right, context) ? [index] : [];
       if (!(entry instanceof Map)) return fail('index_of: with a key, all entries are dictionaries');
       if (dictHas(entry, key)) return holds(pyStr(test), dictGet(entry, key) ?? null, right, context) ? [index] : [];
@@ -47,6 +47,13 @@ function member(value: Value, step: string | number): Value {
         ? itemAt(value, number)
         : undefined;
   return found ?? new Undefined(`get_path: nothing at ${pyRepr(step)}`);
+}
+
+/** What an argument that is a list makes of other values: a text is cut at commas, a number is one member. */
+function listOf(value: Value): readonly Value[] {
+  if (Array.isArray(defined(value))) return value as Value[];
+  if (typeof value === 'string') return value.split(',');
+  return isNumeric(value) && typeof value !== 'boolean' ? [pyStr(value)] : iterate(value);
 }
 
 /** A test by name, turned round by `!` or `not` before it. */

@@ -1,7 +1,7 @@
 import type { Value } from '../../model/value.ts';
 import { bind } from '../params.ts';
 import type { Filters } from '../types.ts';
-import { iterate, toIndex, truthy } from '../values.ts';
+import { defined, iterate, toIndex, truthy } from '../values.ts';
 
 export const filters: Filters = {
   flatten(value, args, kwargs, { budget }) {
@@ -17,7 +17,7 @@ export const filters: Filters = {
 export function flatten(items: readonly Value[], levels = Number.POSITIVE_INFINITY, skipNulls = true): Value[] {
   const flat: Value[] = [];
   for (const item of items) {
-    if (skipNulls && (item === null || item === 'None' || item === 'null')) continue;
+    if (skipNulls && (defined(item) === null || item === 'None' || item === 'null')) continue;
     if (Array.isArray(item) && levels >= 1)
       for (const member of flatten(item, levels - 1, skipNulls)) flat.push(member);
     else flat.push(item);

@@ -1,14 +1,38 @@
 import type { Dict, Value } from '../../model/value.ts';
 import { bind } from '../params.ts';
 import type { Filter, Filters } from '../types.ts';
-import { compare, dictGet, dictHas, dictSet, fail, iterate, pyRepr, pyStr, truthy, typeName } from '../values.ts';
+import {
+  arithmetic,
+  compare,
+  defined,
+  dictGet,
+  dictHas,
+  dictSet,
+  fail,
+  iterate,
+  pyRepr,
+  pyStr,
+  truthy,
+  typeName,
+} from '../values.ts';
 import { compareLoose } from '../versions/loose.ts';
 import { type ListMerge, mergeDicts, toListMerge } from './combine.ts';
 import { filters as sets } from './sets.ts';
 
 /** Filters of community.general for lists. */
 export const filters: Filters = {
+  accumulate(value) {
+    if (!Array.isArray(defined(value)) && typeof value !== 'string')
+      fail(`Invalid value type (${typeName(value)}) for accumulate`);
+    let sum: Value | undefined;
+    return iterate(value).map((item) => {
+      sum = sum === undefined ? item : arithmetic('+', sum, item);
+      return sum;
+    });
+  },
   counter(value) {
+    if (!Array.isArray(defined(value)) && typeof value !== 'string')
+      fail(`Argument for community.general.counter must be a sequence (string or list), not ${typeName(value)}`);
     const counts: Dict = new Map();
     for (const item of iterate(value)) dictSet(counts, item, Number(dictGet(counts, item) ?? 0) + 1);
     return counts;
@@ -25,6 +49,7 @@ export const filters: Filters = {
   dict_kv: (value, args) => new Map([[args[0] ?? null, value]]),
   groupby_as_dict(value, args, kwargs) {
     const { attribute = null } = bind(args, kwargs, ['attribute'], 'groupby_as_dict', 1);
+    if (!Array.isArray(defined(value)) && typeof value !== 'string') fail('Input is not a sequence');
     const result: Dict = new Map();
     for (const [index, element] of iterate(value).entries()) {
       if (!(element instanceof Map)) return fail(`Sequence element #${index} is not a mapping`);

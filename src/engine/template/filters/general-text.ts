@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import type { Value } from '../../model/value.ts';
 import { bind } from '../params.ts';
 import type { Filters } from '../types.ts';
-import { fail, pyStr, truthy } from '../values.ts';
+import { defined, fail, pyStr, truthy, typeName } from '../values.ts';
 import { parseCsv } from './csv/parse.ts';
 import { parseIni } from './ini/parse.ts';
 import { randomSource } from './random.ts';
@@ -60,6 +60,7 @@ export const filters: Filters = {
   },
   to_ini(value) {
     if (!(value instanceof Map)) return fail('to_ini requires a dict of dicts');
+    if (value.size === 0) fail('to_ini received an empty dict. An empty dict cannot be converted.');
     const sections = [...value].map(([name, options]) => {
       if (!(options instanceof Map)) return fail(`to_ini: section ${pyStr(name)} is no dict`);
       return [
@@ -73,6 +74,7 @@ export const filters: Filters = {
   },
   unicode_normalize(value, args, kwargs) {
     const form = pyStr(bind(args, kwargs, ['form'], 'unicode_normalize').form ?? 'NFC');
+    if (typeof defined(value) !== 'string') fail(`<class '${typeName(value)}'> is not a valid input type`);
     return FORMS.includes(form) ? pyStr(value).normalize(form) : fail(`${form} is not a valid form`);
   },
 };

@@ -1,9 +1,12 @@
 import type { Filters } from '../types.ts';
 import { filters as combine } from './combine.ts';
+import { filters as crypto } from './crypto.ts';
 import { filters as dataPaths } from './data-paths.ts';
 import { filters as dicts } from './dicts.ts';
 import { filters as encode } from './encode.ts';
+import { filters as factDiff } from './fact-diff.ts';
 import { filters as flatten } from './flatten.ts';
+import { filters as generalKeys } from './general-keys.ts';
 import { filters as generalLists } from './general-lists.ts';
 import { filters as generalText } from './general-text.ts';
 import { filters as hash } from './hash.ts';
@@ -39,10 +42,13 @@ export const FILTER_FILES: readonly Filters[] = [
   jinjaSelect,
   jinjaText,
   combine,
+  crypto,
   dataPaths,
   dicts,
   encode,
+  factDiff,
   flatten,
+  generalKeys,
   generalLists,
   generalText,
   hash,

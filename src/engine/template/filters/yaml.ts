@@ -20,7 +20,14 @@ const OPTIONS = [
 ] as const;
 type Given = { [name in (typeof OPTIONS)[number]]?: Value };
 
+/** What no other YAML has: nothing is marked as sensitive in values here. */
+const GENERAL_OPTIONS = [...OPTIONS, 'redact_sensitive_values'] as const;
+
 export const filters: Filters = {
+  'community.general.to_nice_yaml': (value, args, kwargs, context) =>
+    write(value, { indent: 2, ...bind(args, kwargs, GENERAL_OPTIONS, 'to_nice_yaml') }, false, context),
+  'community.general.to_yaml': (value, args, kwargs, context) =>
+    write(value, bind(args, kwargs, GENERAL_OPTIONS, 'to_yaml'), null, context),
   from_yaml(value) {
     if (typeof value !== 'string') return value;
     const node = parseYaml(value, '<from_yaml>');

@@ -1,11 +1,19 @@
 import type { Value } from '../../model/value.ts';
-import { isLoopback, isMulticast, isPrivate, isPublic } from '../filters/ip/kinds.ts';
-import { parseMac } from '../filters/ip/mac.ts';
-import { hostmask, isWithin, type Network, netmask, parseAddress, parseNetwork, width } from '../filters/ip/network.ts';
+import { isGlobal, isLoopback, isMulticast, isPrivate, isReserved } from '../filters/ip/kinds.ts';
+import {
+  firstAddress,
+  hostmask,
+  isWithin,
+  type Network,
+  netmask,
+  parseAddress,
+  parseNetwork,
+  width,
+} from '../filters/ip/network.ts';
 import type { Test, Tests } from '../types.ts';
-import { defined, fail, iterate, pyStr } from '../values.ts';
+import { defined, iterate } from '../values.ts';
 
-/** Tests of ansible.utils: addresses, networks and hardware addresses. */
+/** Tests of ansible.utils: addresses, networks and hardware addresses. A network's own address has no bits of a host. */
 export const tests: Tests = {
   in_any_network: (value, [networks = null]) => countHolding(value, networks) > 0,
   in_network: (value, [outer = null]) => within(value, outer),
@@ -18,28 +26,38 @@ export const tests: Tests = {
   ipv4_netmask: (value) => isMask(value, netmask),
   ipv6: (value) => networkOf(value)?.version === 6,
   ipv6_address: (value) => addressOf(value)?.version === 6,
+  ipv6_ipv4_mapped: kind(({ version, address }) => version === 6 && address >> 32n === 0xffffn),
+  ipv6_sixtofour: kind(({ version, address }) => version === 6 && address >> 112n === 0x2002n),
+  ipv6_teredo: kind(({ version, address }) => version === 6 && address >> 96n === 0x20010000n),
   loopback: kind(isLoopback),
-  mac: (value) => parseMac(defined(value)) !== undefined,
+  mac: (value) => typeof defined(value) === 'string' && MAC.test(value as string),
   multicast: kind(isMulticast),
   private: kind(isPrivate),
-  public: kind(isPublic),
+  public: kind(isGlobal),
+  reserved: kind(isReserved),
   subnet_of: (value, [outer = null]) => within(value, outer),
   supernet_of: (value, [inner = null]) => within(inner, value),
-  unspecified: kind(({ address, version, prefix }) => address === 0n && prefix === width(version)),
+  unspecified: kind(({ address }) => address === 0n),
 };
 
+const MAC = /^(?:(?:[\da-f]{2}[:-]){5}[\da-f]{2}|[\da-f]{4}\.[\da-f]{4}\.[\da-f]{4}|[\da-f]{12})\n?$/i;
+
 function networkOf(value: Value): Network | undefined {
-  return typeof defined(value) === 'string' ? parseNetwork(value as string) : undefined;
+  if (typeof defined(value) !== 'string' || (value as string).trim() !== value) return undefined;
+  const network = parseNetwork(value);
+  return network && firstAddress(network) === network.address ? network : undefined;
 }
 
-function addressOf(value: Value): ReturnType<typeof parseAddress> {
-  return typeof defined(value) === 'string' ? parseAddress(value as string) : undefined;
+/** An address, as the network of one that it is. */
+function addressOf(value: Value): Network | undefined {
+  const parsed = typeof defined(value) === 'string' ? parseAddress(value as string) : undefined;
+  return parsed && { ...parsed, prefix: width(parsed.version) };
 }
 
-function kind(holds: (network: Network) => boolean): Test {
+function kind(holds: (address: Network) => boolean): Test {
   return (value) => {
-    const network = networkOf(value);
-    return network !== undefined && holds(network);
+    const address = addressOf(value);
+    return address !== undefined && holds(address);
   };
 }
 
@@ -49,10 +67,8 @@ function within(inner: Value, outer: Value): boolean {
 }
 
 function countHolding(value: Value, networks: Value): number {
-  return iterate(networks).filter((network) => {
-    if (networkOf(network) === undefined) fail(`not a network: ${pyStr(network)}`);
-    return within(value, network);
-  }).length;
+  const list = typeof networks === 'string' ? networks.split(',') : iterate(networks);
+  return list.filter((network) => within(value, network)).length;
 }
 
 function isMask(value: Value, mask: (version: 4, prefix: number) => bigint): boolean {

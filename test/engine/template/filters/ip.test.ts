@@ -175,8 +175,8 @@ describe('filters: ip', () => {
     ['ipaddr', '2001:db8::1/64', ['next_usable'], '2001:db8::2'],
     ['ipaddr', '2001:db8::1/64', ['prefix'], 64],
     ['ipaddr', '2001:db8::1/64', ['previous_usable'], null],
-    ['ipaddr', '2001:db8::1/64', ['private'], null],
-    ['ipaddr', '2001:db8::1/64', ['public'], '2001:db8::1/64'],
+    ['ipaddr', '2001:db8::1/64', ['private'], '2001:db8::1/64'],
+    ['ipaddr', '2001:db8::1/64', ['public'], null],
     ['ipaddr', '2001:db8::1/64', ['range_usable'], '2001:db8::1-2001:db8::ffff:ffff:ffff:fffe'],
     [
       'ipaddr',

@@ -1,5 +1,5 @@
 import type { Value } from '../../../model/value.ts';
-import { defined, fail, isInt, pyStr, truthy } from '../../values.ts';
+import { defined, fail, isInt, pyStr, truthy, typeName } from '../../values.ts';
 import {
   firstAddress,
   formatAddress,
@@ -19,7 +19,10 @@ import { QUERIES, type Subject } from './queries.ts';
  */
 export function ipaddr(value: Value, query: Value = '', version?: 4 | 6, alias = 'ipaddr'): Value {
   if (Array.isArray(value)) return value.map((each) => ipaddr(each, query, version, alias)).filter(truthy);
-  if (!truthy(defined(value)) || value === true) return false;
+  if (typeof defined(value) !== 'string' && !isInt(value, true)) {
+    fail(`Unrecognized type <<class '${typeName(value)}'>> for ${alias} filter <value>`);
+  }
+  if (!truthy(value) || value === true) return false;
   const subject = readSubject(value, version);
   if (!subject) return false;
   const name = pyStr(query);

@@ -133,7 +133,7 @@ export function isWithin(inner: Network, outer: Network): boolean {
   return firstAddress(inner) >= firstAddress(outer) && lastAddress(inner) <= lastAddress(outer);
 }
 
-/** True if all of the network lies in one of the blocks (`10.0.0.0/8`). */
-export function isWithinAny(network: Network, blocks: readonly string[]): boolean {
-  return blocks.some((block) => isWithin(network, parseNetwork(block)!));
+/** True if all of the network lies in one of the blocks. */
+export function isWithinAny(network: Network, blocks: readonly Network[]): boolean {
+  return blocks.some((block) => isWithin(network, block));
 }

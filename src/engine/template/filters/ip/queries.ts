@@ -1,12 +1,11 @@
 import type { Value } from '../../../model/value.ts';
 import { fail, makeInt } from '../../values.ts';
-import { isLinkLocal, isLoopback, isMulticast, isPrivate, isPublic } from './kinds.ts';
+import { isGlobal, isLinkLocal, isLoopback, isMulticast, isPublicHost } from './kinds.ts';
 import {
   firstAddress,
   formatAddress,
   formatNetwork,
   hostmask,
-  isWithinAny,
   lastAddress,
   type Network,
   netmask,
@@ -112,8 +111,8 @@ export const QUERIES: ReadonlyMap<string, Query> = new Map<string, Query>([
   ['peer', ({ network, type }) => peer(network, type)],
   ['prefix', ({ network }) => network.prefix],
   ['previous_usable', ({ network, type }) => neighbour(network, type, -1n)],
-  ['private', ({ network, written }) => keepIf(isPrivate(network), written)],
-  ['public', ({ network, written }) => keepIf(isPublic(network), written)],
+  ['private', ({ network, written }) => keepIf(!isGlobal(network), written)],
+  ['public', ({ network, written }) => keepIf(isPublicHost(network), written)],
   [
     'range_usable',
     ({ network, type }) => ofRange(network, type, (range) => range.map((address) => text(network, address)).join('-')),
@@ -170,11 +169,11 @@ function peer(network: Network, type: Subject['type']): Value {
 function sixToFour({ network, written, type }: Subject): Value {
   if (network.version === 6) {
     const asked = type === 'address' || !isFirst(network);
-    return asked && isWithinAny({ ...network, prefix: 128 }, ['2002::/16']) ? written : false;
+    return asked && network.address >> 112n === 0x2002n ? written : false;
   }
   if (size(network) > 1n && isFirst(network)) return false;
   const host: Network = { ...network, prefix: 32 };
-  if (!isPublic(host) && !isPrivate(host)) return false;
+  if (!isPublicHost(host) && isGlobal(host)) return false;
   const hex = network.address.toString(16).padStart(8, '0');
   return `2002:${hex.slice(0, 4)}:${hex.slice(4)}::1/48`;
 }

@@ -1,6 +1,6 @@
-import type { Value } from '../../../model/value.ts';
+import { Undefined, type Value } from '../../../model/value.ts';
 import type { Budget } from '../../types.ts';
-import { compare, dictGet, equal, isNumeric, itemAt, slice } from '../../values.ts';
+import { compare, dictGet, equal, failUndefined, isNumeric, itemAt, slice } from '../../values.ts';
 import type { Comparator, Node } from './ast.ts';
 import { callFunction } from './functions.ts';
 
@@ -14,6 +14,7 @@ export function evaluatePath(node: Node, value: Value, budget: Budget): Value {
     case 'current':
       return value;
     case 'field':
+      if (value instanceof Undefined) return failUndefined(value);
       return value instanceof Map ? (dictGet(value, node.name) ?? null) : null;
     case 'literal':
       return node.value;
