@@ -194,7 +194,7 @@ export async function execute(
   const run: RunContext = {
     variables,
     decryption,
-    settings: runSettings(prepared),
+    settings: runSettings(prepared, passwords.login),
     defaults: { ...settings.connection, password: passwords.login, becomePassword: passwords.become },
     connections: new ConnectionPool(),
     jobs: new Jobs(),
@@ -270,7 +270,10 @@ function terminalOf(output: Output, warn: (message: string) => void): Omit<RunCo
 }
 
 /** What of the settings variables and the executor see. */
-export function runSettings({ settings, config }: Pick<Prepared, 'settings' | 'config'>): RunSettings {
+export function runSettings(
+  { settings, config }: Pick<Prepared, 'settings' | 'config'>,
+  password?: string,
+): RunSettings {
   return {
     checkMode: settings.checkMode,
     diffMode: settings.diffMode,
@@ -289,6 +292,8 @@ export function runSettings({ settings, config }: Pick<Prepared, 'settings' | 'c
     debuggerIgnoresErrors: settings.debuggerIgnoresErrors,
     pollInterval: settings.pollInterval,
     asyncDir: settings.asyncDir,
+    taskTimeout: settings.taskTimeout,
+    password,
     configFile: config.file,
   };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { TsplayError } from '../../engine/model/errors.ts';
 import type { Parsed } from '../options.ts';
+import { isTrue } from '../settings/convert.ts';
 import { prompt } from './prompt.ts';
 
 export interface Passwords {
@@ -13,13 +14,16 @@ export async function readPasswords(
   options: Parsed,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Passwords> {
-  const login = options.on('ask-pass')
+  const asks = (option: string, variable: string) => options.on(option) || isTrue(env[variable] ?? '');
+  const asksLogin = asks('ask-pass', 'ANSIBLE_ASK_PASS');
+  const asksBecome = asks('ask-become-pass', 'ANSIBLE_BECOME_ASK_PASS');
+  const login = asksLogin
     ? await prompt('SSH password: ', { echo: false })
     : fromFile(options.text('connection-password-file') ?? env['ANSIBLE_CONNECTION_PASSWORD_FILE']);
-  const asked = options.on('ask-become-pass')
+  const asked = asksBecome
     ? await prompt(login ? 'BECOME password[defaults to SSH password]: ' : 'BECOME password: ', { echo: false })
     : fromFile(options.text('become-password-file') ?? env['ANSIBLE_BECOME_PASSWORD_FILE']);
-  return { login, become: asked || (options.on('ask-become-pass') ? login : undefined) };
+  return { login, become: asked || (asksBecome ? login : undefined) };
 }
 
 function fromFile(path: string | undefined): string | undefined {

@@ -40,6 +40,8 @@ export interface Settings {
   readonly debuggerIgnoresErrors: boolean;
   readonly pollInterval: number;
   readonly asyncDir: string;
+  /** Seconds; 0 for any time. */
+  readonly taskTimeout: number;
   readonly anyErrorsFatal: boolean;
   /** Whether roles keep their variables to themselves; undefined: as Ansible does by default. */
   readonly privateRoleVars: boolean | undefined;
@@ -85,6 +87,7 @@ export function readSettings(options: Parsed, env: Env): Settings {
     debuggerEnabled: truth('ANSIBLE_ENABLE_TASK_DEBUGGER', false),
     debuggerIgnoresErrors: truth('ANSIBLE_TASK_DEBUGGER_IGNORE_ERRORS', true),
     pollInterval: positive(env['ANSIBLE_POLL_INTERVAL'] ?? '15', 'poll'),
+    taskTimeout: Number(options.text('task-timeout') ?? (env['ANSIBLE_TASK_TIMEOUT'] || 0)),
     asyncDir: env['ANSIBLE_ASYNC_DIR'] || '~/.ansible_async',
     anyErrorsFatal: truth('ANSIBLE_ANY_ERRORS_FATAL', false),
     privateRoleVars: env['ANSIBLE_PRIVATE_ROLE_VARS'] ? truth('ANSIBLE_PRIVATE_ROLE_VARS', false) : undefined,
@@ -102,6 +105,10 @@ export function readSettings(options: Parsed, env: Env): Settings {
       timeout: positive(options.text('timeout') ?? env['ANSIBLE_TIMEOUT'] ?? '10', 'timeout'),
       become: options.on('become') || truth('ANSIBLE_BECOME', false),
       becomeUser: options.text('become-user') ?? env['ANSIBLE_BECOME_USER'],
+      port: env['ANSIBLE_REMOTE_PORT'] ? positive(env['ANSIBLE_REMOTE_PORT'], 'port') : undefined,
+      shell: env['ANSIBLE_EXECUTABLE'] || undefined,
+      becomeExe: env['ANSIBLE_BECOME_EXE'] || undefined,
+      becomeFlags: env['ANSIBLE_BECOME_FLAGS'] || undefined,
       becomeMethod: options.text('become-method') ?? env['ANSIBLE_BECOME_METHOD'],
     },
   };

@@ -48,7 +48,7 @@ export function connectionSettings(
 ): ConnectionSettings {
   const variable = (...names: string[]) => firstText(hostScope, names);
   const kind = variable('ansible_connection') ?? text(item, play, 'connection', scope) ?? defaults.connection ?? 'ssh';
-  const port = variable('ansible_port', 'ansible_ssh_port') ?? number(item, play, 'port', scope);
+  const port = variable('ansible_port', 'ansible_ssh_port') ?? number(item, play, 'port', scope) ?? defaults.port;
   const checking = variable('ansible_host_key_checking', 'ansible_ssh_host_key_checking');
   const reached = {
     name,
@@ -67,7 +67,7 @@ export function connectionSettings(
     hostKeyChecking:
       checking === undefined ? defaults.hostKeyChecking : toBoolean(checking, 'ansible_host_key_checking'),
     timeout: toNumber(variable('ansible_ssh_timeout', 'ansible_timeout') ?? defaults.timeout, 'ansible_timeout'),
-    shell: variable('ansible_shell_executable'),
+    shell: variable('ansible_shell_executable') ?? defaults.shell,
   };
   // Last: a variable that is not defined is a mistake, and told before a host that cannot be reached.
   const known = connectionKind(kind, name);
@@ -99,8 +99,8 @@ export function becomeSettings(
         `ansible_${shortName(method)}_pass`,
         `ansible_${shortName(method)}_password`,
       ) ?? defaults.becomePassword,
-    exe: variable('ansible_become_exe') ?? text(item, play, 'become_exe', scope),
-    flags: variable('ansible_become_flags') ?? text(item, play, 'become_flags', scope),
+    exe: variable('ansible_become_exe') ?? text(item, play, 'become_exe', scope) ?? defaults.becomeExe,
+    flags: variable('ansible_become_flags') ?? text(item, play, 'become_flags', scope) ?? defaults.becomeFlags,
   };
 }
 

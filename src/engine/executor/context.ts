@@ -13,6 +13,9 @@ import type { ConnectionPool } from './connections.ts';
 export interface ConnectionDefaults {
   readonly connection?: string | undefined;
   readonly user?: string | undefined;
+  readonly port?: number | undefined;
+  /** Shell on the hosts. */
+  readonly shell?: string | undefined;
   readonly privateKeyFile?: string | undefined;
   readonly password?: string | undefined;
   readonly sshArgs: readonly string[];
@@ -22,6 +25,8 @@ export interface ConnectionDefaults {
   readonly become: boolean;
   readonly becomeUser?: string | undefined;
   readonly becomeMethod?: string | undefined;
+  readonly becomeExe?: string | undefined;
+  readonly becomeFlags?: string | undefined;
   readonly becomePassword?: string | undefined;
 }
 

@@ -8,7 +8,7 @@ import type { Controller, TemplateOptions } from '../modules/types.ts';
 import { expandHome } from '../playbook/home.ts';
 import type { HostView } from '../remote/types.ts';
 import { evaluate, renderTemplate } from '../template/compile.ts';
-import { pyStr } from '../template/values.ts';
+import { DateTime, pyStr, strftime } from '../template/values.ts';
 import { readBytes } from '../vars/world.ts';
 import { isVaulted } from '../vault/envelope.ts';
 import { holds } from './conditions.ts';
@@ -78,7 +78,7 @@ function notFound(name: string, searched: readonly string[]): TsplayError {
 }
 
 async function renderFile(path: string, scope: Scope, options: TemplateOptions = {}): Promise<string> {
-  const inner = scope.with(new Map([...templateVars(path), ...(options.vars ?? [])]));
+  const inner = scope.with(new Map([...templateVars(path, scope), ...(options.vars ?? [])]));
   if (extname(path) === '.hbs') {
     const { renderHandlebars } = await import('../template/handlebars.ts');
     return renderHandlebars(scope.world.readFile(path).toString(), inner, { file: path });
@@ -87,11 +87,11 @@ async function renderFile(path: string, scope: Scope, options: TemplateOptions =
 }
 
 /** What a template may say of itself. */
-function templateVars(path: string): Map<string, Raw> {
+function templateVars(path: string, scope: Scope): Map<string, Raw> {
   const { mtimeMs, uid } = statSync(path);
   const owner = uid === process.getuid?.() ? userInfo().username : String(uid);
   return new Map<string, Raw>([
-    ['ansible_managed', 'Ansible managed'],
+    ['ansible_managed', managedText(path, owner, scope)],
     ['template_host', scopeHost()],
     ['template_uid', owner],
     ['template_path', path],
@@ -99,6 +99,15 @@ function templateVars(path: string): Map<string, Raw> {
     ['template_mtime', new Date(mtimeMs).toISOString()],
     ['template_run_date', new Date().toISOString()],
   ]);
+}
+
+/** What the setting `ansible_managed` says, with `{file}`, `{host}`, `{uid}` and the file's time filled in. */
+function managedText(path: string, owner: string, { world }: Scope): string {
+  const said = String(world.setting?.('DEFAULT_MANAGED_STR')?.value ?? 'Ansible managed');
+  const known: Readonly<Record<string, string>> = { file: path, host: scopeHost(), uid: owner };
+  const text = said.replace(/\{(file|host|uid)\}/g, (_, name: string) => known[name]!);
+  if (!text.includes('%')) return text;
+  return strftime(DateTime.from(new Date(Math.floor(statSync(path).mtimeMs / 1000) * 1000), false).parts, text);
 }
 
 function scopeHost(): string {

@@ -20,5 +20,5 @@ export function sessionOptions(at: TaskAt, host: string, scope: VarScope, target
 
 /** Seconds: `timeout`. */
 export function timeLimit({ task, frame }: TaskAt, scope: VarScope): number | undefined {
-  return number(task, frame.play, 'timeout', scope) || undefined;
+  return (number(task, frame.play, 'timeout', scope) ?? frame.settings.taskTimeout) || undefined;
 }

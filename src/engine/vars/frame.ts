@@ -28,6 +28,10 @@ export interface RunSettings {
   readonly pollInterval: number;
   /** Folder on hosts for the files of such tasks. */
   readonly asyncDir: string;
+  /** Seconds for a task that names no `timeout`; 0 for any time. */
+  readonly taskTimeout: number;
+  /** The login password that was asked for; content may hand it on. */
+  readonly password: string | undefined;
   /** The ansible.cfg that was read. */
   readonly configFile: string | undefined;
 }

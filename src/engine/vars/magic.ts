@@ -27,9 +27,11 @@ export function hostMagic(store: VariableStore, host: string, hostvars: () => Va
 /** What connections go by where nothing says otherwise; below every other level, and never asked to connect. */
 export function connectionMagic(frame: PlayFrame, host: string): Layer {
   const { keywords } = frame.play;
+  const { password } = frame.settings;
   return lazyLayer({
     ansible_host: () => host,
     ansible_connection: () => keywords.connection ?? frame.settings.connection,
+    ...(password === undefined ? {} : { ansible_password: () => password }),
   });
 }
 

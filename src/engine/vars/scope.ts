@@ -1,6 +1,7 @@
 import { TsplayError } from '../model/errors.ts';
 import type { Raw, Scope, Value, World } from '../model/value.ts';
 import { evaluate } from '../template/compile.ts';
+import { mergeDicts } from '../template/filters/combine.ts';
 import { EMPTY_LAYER, type Layer } from './layer.ts';
 import { Lookup } from './lazy-dict.ts';
 
@@ -32,7 +33,7 @@ export class VarScope implements Scope {
     if (this.evaluating.has(name)) throw this.cycle(name);
     this.evaluating.add(name);
     try {
-      const value = evaluate(raw, this);
+      const value = this.isMerging() ? this.merged(name, raw) : evaluate(raw, this);
       this.known.set(name, value);
       return value;
     } finally {
@@ -60,6 +61,25 @@ export class VarScope implements Scope {
       if (raw !== undefined) return raw;
     }
     return undefined;
+  }
+
+  /** hash_behaviour = merge: a dict is one with those of the same name below it. */
+  private merged(name: string, raw: Raw): Value {
+    const top = evaluate(raw, this);
+    if (!(top instanceof Map)) return top;
+    let merged = top;
+    for (const layer of this.layers) {
+      const below = layer.get(name);
+      if (below === undefined || below === raw) continue;
+      const value = evaluate(below, this);
+      if (!(value instanceof Map)) break;
+      merged = mergeDicts(value, merged, true, 'replace') as typeof merged;
+    }
+    return merged;
+  }
+
+  private isMerging(): boolean {
+    return this.world.setting?.('DEFAULT_HASH_BEHAVIOUR')?.value === 'merge';
   }
 
   names(): Iterable<string> {

@@ -44,20 +44,6 @@ export const CONNECTION = rows('acted', {
   ],
   'ssh.ssh_common_args': ['ANSIBLE_SSH_COMMON_ARGS', 'ssh_connection.ssh_common_args', 'str', '', 'more of them'],
   'ssh.ssh_extra_args': ['ANSIBLE_SSH_EXTRA_ARGS', 'ssh_connection.ssh_extra_args', 'str', '', 'more of them'],
-  'ssh.reconnection_retries': [
-    'ANSIBLE_SSH_RETRIES',
-    ['ssh_connection.retries', 'connection.retries'],
-    'int',
-    0,
-    'how often a connection that fails is tried again',
-  ],
-  'shell.remote_tmp': [
-    ['ANSIBLE_REMOTE_TEMP', 'ANSIBLE_REMOTE_TMP'],
-    'defaults.remote_tmp',
-    'str',
-    '~/.ansible/tmp',
-    'folder on the hosts for what must lie in a file',
-  ],
   'shell.async_dir': [
     'ANSIBLE_ASYNC_DIR',
     'defaults.async_dir',

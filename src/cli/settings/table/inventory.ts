@@ -73,7 +73,7 @@ export const INVENTORY = rows(
       'defaults.yaml_valid_extensions',
       'list',
       ['.yml', '.yaml', '.json'],
-      'endings of YAML inventories and files of variables',
+      'endings of YAML inventories',
     ],
     INVENTORY_CACHE_ENABLED: [
       'ANSIBLE_INVENTORY_CACHE',
@@ -124,26 +124,10 @@ export const INVENTORY = rows(
       false,
       '`-e` counts in expressions of `constructed`',
     ],
-    'host_group_vars.stage': [
-      'ANSIBLE_VARS_PLUGIN_STAGE',
-      'vars_host_group_vars.stage',
-      'str',
-      null,
-      '`inventory`: group_vars and host_vars are no part of `inventory --list` without `--export`',
-    ],
     PLAYBOOK_DIR: ['ANSIBLE_PLAYBOOK_DIR', 'defaults.playbook_dir', 'path', null, '`--playbook-dir`'],
-    PLAYBOOK_VARS_ROOT: [
-      'ANSIBLE_PLAYBOOK_VARS_ROOT',
-      'defaults.playbook_vars_root',
-      'str',
-      'top',
-      'which of nested playbooks has its group_vars read',
-    ],
   },
   {
     HOST_PATTERN_MISMATCH: ['error', 'warning', 'ignore'],
     TRANSFORM_INVALID_GROUP_CHARS: ['always', 'never', 'ignore', 'silently'],
-    PLAYBOOK_VARS_ROOT: ['top', 'bottom', 'all'],
-    'host_group_vars.stage': ['all', 'task', 'inventory'],
   },
 );

@@ -35,6 +35,10 @@ export const SPEED = because('one connection and one shell serve a host, and not
   ],
   ['DEFAULT_LOCAL_TMP', 'ANSIBLE_LOCAL_TEMP', 'defaults.local_tmp', 'str', '~/.ansible/tmp'],
   ['ANSIBLE_HOME', 'ANSIBLE_HOME', 'defaults.home', 'path', '~/.ansible'],
+  ['ssh.reconnection_retries', 'ANSIBLE_SSH_RETRIES', ['ssh_connection.retries', 'connection.retries'], 'int', 0],
+  ['shell.remote_tmp', ['ANSIBLE_REMOTE_TEMP', 'ANSIBLE_REMOTE_TMP'], 'defaults.remote_tmp', 'str', '~/.ansible/tmp'],
+  ['host_group_vars.stage', 'ANSIBLE_VARS_PLUGIN_STAGE', 'vars_host_group_vars.stage', 'str', null],
+  ['PLAYBOOK_VARS_ROOT', 'ANSIBLE_PLAYBOOK_VARS_ROOT', 'defaults.playbook_vars_root', 'str', 'top'],
   ['RUN_VARS_PLUGINS', 'ANSIBLE_RUN_VARS_PLUGINS', 'defaults.run_vars_plugins', 'str', 'demand'],
   [
     'BECOME_ALLOW_SAME_USER',
