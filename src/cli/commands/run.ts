@@ -1,15 +1,18 @@
 import { dirname, resolve } from 'node:path';
 import { TsplayError } from '../../engine/model/errors.ts';
 import { printable } from '../../engine/output/printable.ts';
+import { findPlaybookInCollection, splitFullName } from '../../engine/playbook/collections.ts';
 import type { Command } from '../command.ts';
 import { readAssume } from '../journal/assume.ts';
 import { goOnWith, latestOf } from '../journal/find.ts';
 import { optionHelp, parseOptions } from '../options.ts';
+import { readConfig } from '../run/config.ts';
 import { execute, type Going, prepare } from '../run/execute.ts';
 import { list, wantsList } from '../run/listing.ts';
 import { readPlaybooks, tellUnsupported } from '../run/read-playbooks.ts';
 import { readPlugins } from '../run/read-plugins.ts';
 import { RUN_OPTIONS } from '../run/run-options.ts';
+import { collectionFolders } from '../run/settings.ts';
 import { startAt } from '../run/start-at.ts';
 
 export const run: Command = {
@@ -38,10 +41,19 @@ function withoutResume(args: readonly string[]): string[] {
   );
 }
 
+/** A playbook may be named with its collection, `ns.collection.site`. */
+function playbookNamed(word: string): string {
+  if (!splitFullName(word)) return word;
+  const collectionsPaths = collectionFolders(readConfig(process.env).env);
+  return (
+    findPlaybookInCollection({ directory: process.cwd(), loader: { options: { collectionsPaths } } }, word) ?? word
+  );
+}
+
 /** Runs playbooks, from their beginning or from where an earlier part of the run ended. */
 export async function runPlaybooks(going: Going): Promise<number> {
   const options = parseOptions(going.args, RUN_OPTIONS);
-  const playbooks = options.words;
+  const playbooks = options.words.map(playbookNamed);
   if (playbooks.length === 0) {
     throw new TsplayError('option', 'no playbook given', { hint: 'tsplay run site.yml -i hosts.yml' });
   }

@@ -59,9 +59,9 @@ export function readSettings(options: Parsed, env: Env): Settings {
   return {
     inventory: inventorySources(options.list('inventory'), env),
     rolePaths: paths(env['ANSIBLE_ROLES_PATH']),
-    collectionsPaths: paths(env['ANSIBLE_COLLECTIONS_PATH'] ?? env['ANSIBLE_COLLECTIONS_PATHS']),
+    collectionsPaths: collectionFolders(env),
     contentFolders: {
-      collections: paths(env['ANSIBLE_COLLECTIONS_PATH'] ?? env['ANSIBLE_COLLECTIONS_PATHS'] ?? COLLECTIONS),
+      collections: collectionFolders(env),
       given: options.list('module-path').flatMap(paths),
       library: paths(env['ANSIBLE_LIBRARY'] ?? pluginFolders('modules')),
       filter_plugins: paths(env['ANSIBLE_FILTER_PLUGINS'] ?? pluginFolders('filter')),
@@ -115,6 +115,11 @@ export function readSettings(options: Parsed, env: Env): Settings {
 }
 
 const COLLECTIONS = '~/.ansible/collections:/usr/share/ansible/collections';
+
+/** Absolute folders in which `ansible_collections` lies. */
+export function collectionFolders(env: Env): string[] {
+  return paths(env['ANSIBLE_COLLECTIONS_PATH'] ?? env['ANSIBLE_COLLECTIONS_PATHS'] ?? COLLECTIONS);
+}
 
 /** Where Ansible looks for plugins of a kind unless told. */
 function pluginFolders(kind: string): string {

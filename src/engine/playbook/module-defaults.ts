@@ -1,7 +1,8 @@
 import type { Position } from '../model/source.ts';
 import type { Raw, Value } from '../model/value.ts';
 import type { YamlNode } from '../yaml/types.ts';
-import { builtinAction } from './builtin-actions.ts';
+import { builtinAction, shortName } from './builtin-actions.ts';
+import { findModuleFile } from './content/module-file.ts';
 import type { Loader } from './loader.ts';
 import { problem } from './problem.ts';
 import { didYouMean } from './suggest.ts';
@@ -31,6 +32,7 @@ export function readModuleDefaults(loader: Loader, node: YamlNode): Raw[] {
 
 function canonical(loader: Loader, name: string, position: Position): string {
   if (name.startsWith('group/')) return name;
+  if (findModuleFile(loader.content, loader.content.of('library'), shortName(name))) return shortName(name);
   const known = builtinAction(name) ?? loader.options.actions.resolve(name)?.name;
   if (known !== undefined) return known;
   // A module that no task uses does no harm.

@@ -4,7 +4,7 @@ import type { Raw } from '../model/value.ts';
 import type { YamlEntry, YamlMap } from '../yaml/types.ts';
 import { BUILDERS } from './builders.ts';
 import { builtinAction } from './builtin-actions.ts';
-import { findInCollection, splitFullName } from './collections.ts';
+import { findPlaybookInCollection } from './collections.ts';
 import { expandHome } from './home.ts';
 import type { Loader } from './loader.ts';
 import { kindOf, problem } from './problem.ts';
@@ -84,17 +84,8 @@ function resolvePlaybook(site: Site, { node, keyPosition }: YamlEntry): string {
   }
   const name = staticName(site, site.loader.raw(node), 'import path', node.position).trim();
   if (name === '') throw problem('import_playbook statements must specify the file name to import', node.position);
-  return inCollection(site, name) ?? (isAbsolute(expandHome(name)) ? expandHome(name) : resolve(site.directory, name));
-}
-
-function inCollection(site: Site, name: string): string | undefined {
-  const [, bare = name, ownEnding] = /^(.*)(\.ya?ml)$/.exec(name) ?? [];
-  const full = splitFullName(bare);
-  if (!full) return undefined;
-  const path = full.rest.split('.').join('/');
-  for (const ending of ownEnding ? [ownEnding] : ['.yml', '.yaml']) {
-    const found = findInCollection(site, full.collection, 'playbooks', `${path}${ending}`);
-    if (found) return found;
-  }
-  return undefined;
+  return (
+    findPlaybookInCollection(site, name) ??
+    (isAbsolute(expandHome(name)) ? expandHome(name) : resolve(site.directory, name))
+  );
 }

@@ -88,10 +88,14 @@ export class ContentFolders {
     return [...own, ...(this.configured.given ?? []), ...others, ...last];
   }
 
+  /** A folder of that name beside each playbook. */
+  besidePlaybooks(name: string): string[] {
+    return [...this.playbooks].map((folder) => join(folder, name));
+  }
+
   /** Collections beside the playbooks and in the configured folders; those that count first stand first. */
   collections(): readonly CollectionFolder[] {
-    const folders = [...this.playbooks].map((folder) => join(folder, 'collections'));
-    return [...folders, ...(this.configured.collections ?? [])].flatMap((folder) => {
+    return [...this.besidePlaybooks('collections'), ...(this.configured.collections ?? [])].flatMap((folder) => {
       const known = this.collectionFolders.get(folder) ?? collectionsIn(join(folder, 'ansible_collections'));
       this.collectionFolders.set(folder, known);
       return known;
