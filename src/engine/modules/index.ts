@@ -104,6 +104,21 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'pause', load: () => import('./pause.ts').then((file) => file.pause) },
   { name: 'ping', load: () => import('./ping.ts').then((file) => file.ping) },
   { name: 'pip', load: () => import('./pip.ts').then((file) => file.pip) },
+  {
+    name: 'postgresql_db',
+    collection: 'community.postgresql',
+    load: () => import('./postgresql/postgresql-db.ts').then((file) => file.postgresqlDb),
+  },
+  {
+    name: 'postgresql_ext',
+    collection: 'community.postgresql',
+    load: () => import('./postgresql/postgresql-ext.ts').then((file) => file.postgresqlExt),
+  },
+  {
+    name: 'postgresql_user',
+    collection: 'community.postgresql',
+    load: () => import('./postgresql/postgresql-user.ts').then((file) => file.postgresqlUser),
+  },
   { name: 'raw', freeForm: 'command', load: () => import('./raw.ts').then((file) => file.raw) },
   { name: 'reboot', load: () => import('./reboot.ts').then((file) => file.reboot) },
   { name: 'replace', load: () => import('./replace.ts').then((file) => file.replace) },
