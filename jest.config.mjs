@@ -3,6 +3,7 @@ export default {
   // Milliseconds. Tests with real shells and hosts must not fail because a machine is busy.
   testTimeout: 60_000,
   roots: ['<rootDir>/test'],
+  setupFiles: ['<rootDir>/test/state-dir.ts'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

@@ -4,6 +4,8 @@ import { TsplayError } from '../model/errors.ts';
 import type { Task } from '../model/playbook.ts';
 import type { ModuleDefinition } from '../modules/types.ts';
 import type { ConnectionSettings, SessionOptions } from '../remote/types.ts';
+import { evaluate } from '../template/compile.ts';
+import { pyStr } from '../template/values.ts';
 import type { VarScope } from '../vars/scope.ts';
 import { type Attempt, attempt, type Given } from './attempt.ts';
 import { backgroundOf } from './background/limits.ts';
@@ -42,7 +44,7 @@ export async function attemptOn(at: TaskAt, place: Place, inputs: Inputs): Promi
   const targetScope = delegatedTo ? delegateScope(at, host, delegatedTo) : scope;
   const settings = () => settingsFor(at, target, scope, targetScope);
   const options = () => sessionOptions(at, target, scope, targetScope);
-  const doer = () => doerOf(at, settings(), options());
+  const doer = () => doerOf(at, scope, settings(), options());
   const recorded = (reach: Reach) => recordedReach(reach, run.record, place, doer);
   const shared = recorded(sharedReach(run.connections, settings, options));
   const attemptOver = (reach: Reach) => attemptWith(at, host, module, inputs, reach);
@@ -60,9 +62,23 @@ export async function attemptOn(at: TaskAt, place: Place, inputs: Inputs): Promi
   });
 }
 
-function doerOf({ task, info }: TaskAt, connection: ConnectionSettings, session: SessionOptions): Doer {
+function doerOf(
+  { task, info }: TaskAt,
+  scope: VarScope,
+  connection: ConnectionSettings,
+  session: SessionOptions,
+): Doer {
   const { name, noLog } = info;
-  return { name, action: task.written, position: task.position, noLog, connection, session };
+  const { undo } = task.keywords;
+  return {
+    name,
+    action: task.written,
+    position: task.position,
+    noLog,
+    undo: undo === undefined ? undefined : pyStr(evaluate(undo, scope)),
+    connection,
+    session,
+  };
 }
 
 function settingsFor({ run, task, frame }: TaskAt, target: string, scope: VarScope, targetScope: VarScope) {

@@ -1,5 +1,6 @@
-import type { Finished, FinishedRun, Place } from '../journal/types.ts';
+import type { Finished, FinishedRun, Place, Recorder } from '../journal/types.ts';
 import type { Effect } from '../model/effect.ts';
+import type { Status } from '../model/event.ts';
 import type { Dict, Value } from '../model/value.ts';
 import type { Ran } from './one-run.ts';
 import { type Answer, answer, statusOf } from './result.ts';
@@ -24,7 +25,8 @@ export function recalledTurn({ run }: TaskAt, place: Place): Ran | undefined {
 /** Remembers what a host did. `caught`: a failure that a rescue takes care of. */
 export function remember({ run, task }: TaskAt, place: Place, outcome: HostOutcome, caught: boolean): void {
   const { status, ignored, result, notify, ran } = outcome;
-  if (!run.record.keeps || !isOver(outcome, caught) || ran.some((one) => isTransient(one.answer))) return;
+  if (!run.record.keeps || ran.some((one) => isTransient(one.answer))) return;
+  if (!isOver(outcome, caught)) return leave(run.record, place, status);
   const seen = task.keywords.register !== undefined || status === 'failed';
   run.record.finish(place, { status, ignored, result: seen ? result : new Map(), notify, ran: ran.map(finishedRun) });
 }
@@ -32,7 +34,8 @@ export function remember({ run, task }: TaskAt, place: Place, outcome: HostOutco
 /** Remembers a turn of a loop, unless it is to be done again. */
 export function rememberTurn({ run }: TaskAt, place: Place, ran: Ran): void {
   const status = statusOf(ran.answer);
-  if (!run.record.keeps || status === 'failed' || status === 'unreachable' || isTransient(ran.answer)) return;
+  if (!run.record.keeps || isTransient(ran.answer)) return;
+  if (status === 'failed' || status === 'unreachable') return leave(run.record, place, status);
   const finished: Finished = {
     status,
     ignored: false,
@@ -41,6 +44,11 @@ export function rememberTurn({ run }: TaskAt, place: Place, ran: Ran): void {
     ran: [finishedRun(ran)],
   };
   run.record.finish(place, finished);
+}
+
+/** What failed is tried again; what was under way when the host was lost, nobody knows. */
+function leave(record: Recorder, place: Place, status: Status): void {
+  if (status === 'failed') record.fail(place);
 }
 
 /** Whoever goes on later has nothing to do here. */

@@ -84,6 +84,10 @@ export class Journal implements Recorder {
     this.append(entry);
   }
 
+  fail(place: Place): void {
+    this.append({ kind: 'failed', place });
+  }
+
   async intend(place: Place, doer: Doer, intended: Intended): Promise<Intent> {
     const id = this.nextIntent++;
     this.append(this.intention(id, place, doer, intended));
@@ -115,7 +119,7 @@ export class Journal implements Recorder {
   private intention(id: number, place: Place, doer: Doer, intended: Intended): IntentEntry {
     const { change } = intended;
     const { folder, conceal } = this.parts;
-    const inverse = inverseOf(intended, (content) => folder.keep(content));
+    const inverse = inverseOf(intended, (content) => folder.keep(content), doer.undo);
     const target = doer.connection.name;
     return {
       kind: 'intent',

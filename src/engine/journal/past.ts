@@ -29,6 +29,7 @@ export class Past {
         byIntent.set(entry.id, entry.place);
         last = Math.max(last, entry.id);
       }
+      if (entry.kind === 'failed') open.delete(placeKey(entry.place));
       if (entry.kind === 'undone') this.forget(byIntent.get(entry.intent), open);
       if (entry.kind !== 'done') continue;
       const key = placeKey(entry.place);

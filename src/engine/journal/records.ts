@@ -14,6 +14,8 @@ export type Entry =
   | IntentEntry
   | { readonly kind: 'made'; readonly intent: number; readonly rc: number; readonly sealed?: string }
   | DoneEntry
+  /** Its outcome was seen; it is to be done again. */
+  | { readonly kind: 'failed'; readonly place: Place }
   | { readonly kind: 'undone'; readonly intent: number; readonly time: number }
   | { readonly kind: 'rolled-back'; readonly time: number }
   | {

@@ -44,6 +44,8 @@ export interface Doer {
   readonly position: Position;
   /** Its words must not be shown. */
   readonly noLog: boolean;
+  /** Command line that takes it back, where the change has no way of its own. */
+  readonly undo?: string | undefined;
   readonly connection: ConnectionSettings;
   readonly session: SessionOptions;
 }
@@ -73,6 +75,8 @@ export interface Recorder {
   /** What an earlier part of this run did here, if it need not be done again. */
   finished(place: Place): Finished | undefined;
   finish(place: Place, finished: Finished): void;
+  /** It came to its end and is to be done again. */
+  fail(place: Place): void;
   /** Resolves when it is certain to be remembered; the host is not touched before. Throws TsplayError. */
   intend(place: Place, doer: Doer, intended: Intended): Promise<Intent>;
 }
@@ -82,5 +86,6 @@ export const UNRECORDED: Recorder = {
   keeps: false,
   finished: () => undefined,
   finish: () => {},
+  fail: () => {},
   intend: async () => ({ made: () => {} }),
 };

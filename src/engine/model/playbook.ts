@@ -45,6 +45,8 @@ export interface Keywords {
   retries?: Raw;
   delay?: Raw;
   retry?: Retry;
+  /** Ours: takes back what the task's command did. */
+  undo?: Raw;
   changed_when?: Raw[];
   failed_when?: Raw[];
   async?: Raw;

@@ -136,6 +136,12 @@ const task: readonly KeywordSpec[] = [
   { name: 'retries', type: 'int', on: TASKS, doc: 'How many tries more.' },
   { name: 'delay', type: 'number', on: TASKS, doc: 'Seconds between two tries.' },
   { name: 'retry', type: 'retry', on: TASKS, doc: 'Tries with growing pauses; not part of Ansible.' },
+  {
+    name: 'undo',
+    type: 'text',
+    on: TASKS,
+    doc: 'Command line by which a rollback takes it back; not part of Ansible.',
+  },
   { name: 'changed_when', type: 'conditions', on: TASKS, doc: 'It changed something if these hold.' },
   { name: 'failed_when', type: 'conditions', on: TASKS, doc: 'It failed if these hold.' },
   { name: 'listen', type: 'texts', on: ['Handler', 'HandlerTaskInclude'], doc: 'More names that notify it.' },

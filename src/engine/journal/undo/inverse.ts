@@ -37,8 +37,8 @@ export interface BeforeFile extends Owned {
 /** Keeps content, and gives the name by which it is found again. */
 export type Keep = (content: Buffer) => string;
 
-/** What takes a change back, from what was there before it. */
-export function inverseOf({ change, image }: Intended, keep: Keep): Inverse {
+/** What takes a change back, from what was there before it; `undo` is the user's own way, for commands. */
+export function inverseOf({ change, image }: Intended, keep: Keep, undo?: string): Inverse {
   switch (change.kind) {
     case 'write':
       return inverseOfWrite(change.path, change.before, afterWrite(change.content), image, keep);
@@ -54,6 +54,7 @@ export function inverseOf({ change, image }: Intended, keep: Keep): Inverse {
       return { do: 'folders' };
     case 'run':
       if (change.undo) return { do: 'run', script: change.undo.text, summary: change.summary };
+      if (undo !== undefined) return { do: 'run', script: undo, summary: change.summary };
       return { do: 'nothing', reason: 'a command without `undo`' };
     case 'download':
       return { do: 'nothing', reason: `the copy of ${change.from} on the controller stays` };
