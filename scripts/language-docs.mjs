@@ -14,6 +14,7 @@ const OWNERS = [
   ['Includes and imports of roles', 'IncludeRole'],
   ['loop_control', 'LoopControl'],
   ['retry', 'Retry'],
+  ['phase', 'Phase'],
   ['meta/main.yml of a role', 'RoleMetadata'],
 ];
 

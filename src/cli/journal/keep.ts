@@ -15,6 +15,8 @@ import type { Resumed } from './resumed.ts';
 export interface Keeping {
   readonly id: string | undefined;
   readonly record: Recorder;
+  /** Whether it changes something that could go on. */
+  readonly resumable: boolean;
   /** Of events as the user sees them. */
   tell(event: Event): void;
   end(exit: number, recap: ReadonlyMap<string, Recap>): Promise<void>;
@@ -35,6 +37,7 @@ export interface KeepInputs {
 export const NOT_KEPT: Keeping = {
   id: undefined,
   record: UNRECORDED,
+  resumable: false,
   tell: () => {},
   end: async () => {},
   close: () => {},
@@ -71,6 +74,7 @@ function keptBy(journal: Journal, folder: RunFolder, checkMode: boolean): Keepin
   return {
     id: folder.id,
     record: checkMode ? UNRECORDED : journal,
+    resumable: !checkMode,
     tell: (event) => journal.tell(event),
     end: (exit, recap) => journal.end(exit, recap),
     close() {

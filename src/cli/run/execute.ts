@@ -3,12 +3,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Jobs } from '../../engine/executor/background/jobs.ts';
 import { ConnectionPool } from '../../engine/executor/connections.ts';
 import type { RunContext } from '../../engine/executor/context.ts';
+import { PhaseLedger } from '../../engine/executor/phases/ledger.ts';
 import { runPlays } from '../../engine/executor/run.ts';
 import { checkLimit } from '../../engine/inventory/patterns.ts';
 import type { Decryption } from '../../engine/model/decryption.ts';
 import type { Emit, Event } from '../../engine/model/event.ts';
 import type { Play } from '../../engine/model/playbook.ts';
-import type { Raw } from '../../engine/model/value.ts';
+import { Deferred, type Raw } from '../../engine/model/value.ts';
 import { redacting } from '../../engine/output/redact/redact.ts';
 import { Secrets } from '../../engine/output/redact/secrets.ts';
 import { ContentFolders } from '../../engine/playbook/content/folders.ts';
@@ -35,6 +36,7 @@ import { logTo } from './log-file.ts';
 import { callbackOptions, chooseOutput, type Output, onlyHandle } from './output.ts';
 import { ownRolePaths } from './package-root.ts';
 import { readPasswords } from './passwords.ts';
+import { choosePhases } from './phases.ts';
 import { prompt } from './prompt.ts';
 import { readPlugins } from './read-plugins.ts';
 import { actionsWithout, rejectedModules } from './rejected-modules.ts';
@@ -182,11 +184,15 @@ export async function execute(
 ): Promise<number> {
   const { config, settings, variables, emit, output, secrets, decryption, options } = prepared;
   await readPlugins(playbooks, prepared);
+  const phases = choosePhases(playbooks, options);
   const passwords = await readPasswords(options, config.env);
   for (const password of [passwords.login, passwords.become]) if (password) secrets.add(password);
   const interrupt = interruption({
     warn: (message) => emit({ type: 'warning', message }),
-    leave: () => output.close(),
+    leave() {
+      output.close();
+      sayHowToGoOn(kept);
+    },
   });
   const gate = new Gate(emit);
   const kept = keep(prepared, playbooks);
@@ -202,6 +208,7 @@ export async function execute(
     rejected: prepared.rejected,
     emit: gate.emit,
     record: kept.record,
+    phases: { skip: phases.skip, autoFix: phases.autoFix, ledger: new PhaseLedger(gate.emit) },
     terminal: {
       ...terminalOf(output, (message) => emit({ type: 'warning', message })),
       converse: conversations(gate, talker, output, (text) => secrets.redact(text)),
@@ -222,8 +229,11 @@ export async function execute(
     playbooks: playbooks.map(({ path, plays }) => ({ path, plays: plays.length })),
     checkMode: settings.checkMode,
     ...(kept.id !== undefined && { run: kept.id }),
+    plays: playbooks.flatMap(({ plays }) => plays.map(writtenName)),
+    phases: phases.all,
     time: Date.now(),
   });
+  for (const message of phases.warnings) emit({ type: 'warning', message });
   try {
     const plays = playbooks.flatMap((playbook) => playbook.plays);
     const code = await runPlays(run, plays, settings.limit);
@@ -235,7 +245,20 @@ export async function execute(
     kept.close();
     output.close();
     interrupt.release();
+    if (interrupt.signal.aborted) sayHowToGoOn(kept);
   }
+}
+
+/** By which a play is known before it starts. */
+function writtenName({ keywords, hosts }: Play): string {
+  const raw = keywords.name ?? hosts;
+  const words = Array.isArray(raw) ? raw : [raw];
+  return words.map((word) => (word instanceof Deferred ? word.text : String(word))).join(',');
+}
+
+/** Of a run that was interrupted, as its last words. */
+function sayHowToGoOn({ id, resumable }: Keeping): void {
+  if (id !== undefined && resumable) process.stderr.write(`go on with: tsplay resume ${id}\n`);
 }
 
 function keep(

@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import type { Phase } from '../model/playbook.ts';
 import { breaksBatch } from './fail-together.ts';
 import { Free, Lockstep, type Meeting } from './meeting.ts';
 import type { Path } from './path.ts';
@@ -13,11 +14,12 @@ export interface BatchEnd {
 }
 
 /** Runs the sections of a play on one batch of hosts, each host by a program of its own. */
-export async function runBatch(state: PlayState, sections: readonly Section[]): Promise<BatchEnd> {
+export async function runBatch(state: PlayState, sections: readonly Section[], phase?: Phase): Promise<BatchEnd> {
   let endPlay = false;
   let fatal: unknown;
   const work = async (path: Path, site: Site, hosts: readonly string[]): Promise<ReadonlyMap<string, SiteOutcome>> => {
     if (state.run.interrupted.aborted) throw new HostEnded();
+    state.run.phases.ledger.tell();
     const outcomes = await workAt(state, path, site, hosts);
     const ending = [...outcomes.values()].find(({ meta }) => meta === 'end_play' || meta === 'end_batch');
     if (ending) {
@@ -28,7 +30,7 @@ export async function runBatch(state: PlayState, sections: readonly Section[]): 
     if (broken) {
       // Ansible says it twice where too many failed; scripts may count.
       for (let said = 0; said < (broken === 'too-many' ? 2 : 1); said++) state.run.emit({ type: 'no-hosts-left' });
-      meeting.dismiss(() => new TaskFailed());
+      meeting.dismiss(() => new TaskFailed('it ended for all hosts'));
       return failAll(outcomes);
     }
     return outcomes;
@@ -45,7 +47,7 @@ export async function runBatch(state: PlayState, sections: readonly Section[]): 
   await Promise.all(
     hosts.map(async (host) => {
       try {
-        await places(() => new Program(state, host, meeting).run(sections));
+        await places(() => new Program(state, host, meeting).run(sections, phase));
       } catch (error) {
         // A mistake of the content (a handler that is not there) ends the whole run, but the others finish their task.
         fatal ??= error;
@@ -53,6 +55,7 @@ export async function runBatch(state: PlayState, sections: readonly Section[]): 
       }
     }),
   );
+  state.run.phases.ledger.tell();
   if (fatal) throw fatal;
   return { endPlay };
 }

@@ -8,6 +8,7 @@ import type { RunSettings } from '../vars/frame.ts';
 import type { Variables } from '../vars/variables.ts';
 import type { Jobs } from './background/jobs.ts';
 import type { ConnectionPool } from './connections.ts';
+import type { PhaseLedger } from './phases/ledger.ts';
 
 /** What the command line says for every host unless the content says otherwise. */
 export interface ConnectionDefaults {
@@ -71,6 +72,15 @@ export interface Console {
   say(text: string): void;
 }
 
+/** What the command line says of phases, and what became of them. */
+export interface PhaseChoice {
+  /** Names of phases that are left out. */
+  readonly skip: ReadonlySet<string>;
+  /** Whether a phase that failed is mended by its `fix` tasks. */
+  readonly autoFix: boolean;
+  readonly ledger: PhaseLedger;
+}
+
 /** All that a run has in common; made by the CLI, and nothing of it is global. */
 export interface RunContext {
   readonly variables: Variables;
@@ -86,6 +96,7 @@ export interface RunContext {
   readonly emit: Emit;
   /** What is remembered of the run, and was of an earlier part of it. */
   readonly record: Recorder;
+  readonly phases: PhaseChoice;
   readonly terminal: Terminal;
   readonly forceHandlers: boolean;
   /** Whether notifying a handler that is not there ends the run; else it is a warning. */

@@ -1,10 +1,12 @@
-import type { Block, Item, Task } from '../model/playbook.ts';
+import type { Block, Item, Phase, Task } from '../model/playbook.ts';
 import type { Raw, Value } from '../model/value.ts';
 import { dict } from '../model/value.ts';
 import type { HostRun } from './host-run.ts';
 import type { Meeting } from './meeting.ts';
 import { settleNotifications } from './notifications.ts';
-import type { Path } from './path.ts';
+import { type Path, pathKey } from './path.ts';
+import { failureText } from './phases/failure-text.ts';
+import { type PhaseWork, runPhase } from './phases/run-phase.ts';
 import type { PlayState, Site } from './play-state.ts';
 import { roleKey } from './role-key.ts';
 import { HostEnded, HostLost, RoleEnded, TaskFailed } from './signals.ts';
@@ -33,19 +35,29 @@ export class Program {
   }
 
   /** Ends with the host's state set; never throws for what a host did. */
-  async run(sections: readonly Section[]): Promise<void> {
+  async run(sections: readonly Section[], phase: Phase | undefined): Promise<void> {
     const { host } = this;
+    const tasks = (path: Path) => this.sections(sections, path);
     try {
-      for (const [index, section] of sections.entries()) {
-        await this.items(section.items, [index, 0]);
-        if (section.flush) await this.flush([index, 1]);
-      }
+      if (phase) await this.phase({ phase, path: [], tasks });
+      else await tasks([]);
       host.state = 'ended';
     } catch (error) {
       await this.stopped(error, sections.length);
     } finally {
       this.meeting.leave(host.name);
     }
+  }
+
+  private async sections(sections: readonly Section[], path: Path): Promise<void> {
+    for (const [index, section] of sections.entries()) {
+      await this.items(section.items, [...path, index, 0]);
+      if (section.flush) await this.flush([...path, index, 1]);
+    }
+  }
+
+  private phase(work: Omit<PhaseWork, 'fix'>): Promise<void> {
+    return runPhase(this.state, this.host, { ...work, fix: (path) => this.items(work.phase.fix, path) });
   }
 
   private async stopped(error: unknown, end: number): Promise<void> {
@@ -78,6 +90,8 @@ export class Program {
   }
 
   private async block(block: Block, path: Path): Promise<void> {
+    const { phase } = block;
+    if (phase) return this.phase({ phase, block, path, tasks: (below) => this.plainBlock(block, below) });
     if (block.origin === 'role') return this.roleBlock(block, path);
     return this.plainBlock(block, path);
   }
@@ -130,15 +144,20 @@ export class Program {
     const { host } = this;
     const outcome = await this.meeting.arrive(host.name, path, { task, handler: task.isHandler });
     if (outcome.meta) return this.meta(outcome.meta, path);
-    if (outcome.status === 'unreachable' && !outcome.ignored) throw new HostLost();
+    if (outcome.status === 'unreachable' && !outcome.ignored) throw new HostLost(this.reason(task, path, outcome));
     if (outcome.status === 'failed' && !outcome.ignored) {
       this.remember(task, outcome);
-      throw new TaskFailed();
+      throw new TaskFailed(this.reason(task, path, outcome));
     }
     for (const { block, path: below, finished } of outcome.blocks ?? []) {
       if (finished && host.finishedRoles.has(finished)) continue;
       await this.block(block, below);
     }
+  }
+
+  private reason(task: Task, path: Path, { result }: SiteOutcome): string {
+    const info = this.state.infos.get(pathKey(path));
+    return failureText(info?.name ?? task.written, info?.noLog === true, result);
   }
 
   /** What a rescue may ask about. */

@@ -18,7 +18,7 @@ import { frameOf } from './play-frame.ts';
 import type { Losses, PlayState } from './play-state.ts';
 import type { Section } from './program.ts';
 import { askPrompts } from './prompts.ts';
-import { selectItems } from './select.ts';
+import { chosenPhase, selectItems } from './select.ts';
 import { batches } from './serial.ts';
 import { type Strategy, strategyNamed } from './strategy.ts';
 import { rendered } from './task-name.ts';
@@ -64,6 +64,7 @@ async function runLocated(run: RunContext, { play, index: playIndex, limit, loss
     run.emit({
       type: 'play-start',
       name,
+      index: playIndex,
       position: play.position,
       hosts: shown,
       strategy: strategy === 'linear' ? 'linear' : 'free',
@@ -89,7 +90,7 @@ async function runLocated(run: RunContext, { play, index: playIndex, limit, loss
       forceHandlers: value(play.forceHandlers),
     });
     concealCredentials(run, state.frame, batch);
-    const { endPlay } = await runBatch(state, sectionsOf(state, play));
+    const { endPlay } = await runBatch(state, sectionsOf(state, play), play.phase && chosenPhase(state, play.phase));
     const lost = [...state.hosts.values()].filter(
       (host) => (host.state === 'failed' || host.state === 'unreachable') && host.pardons === 0,
     );
@@ -173,13 +174,17 @@ function implicitly({ run, hosts }: PlayState): boolean {
 
 /** The tree of a play is used by each batch: what one leaves out by tags the next must still have. */
 function copyOf(block: Block): Block {
-  const copyItem = (item: Item): Item => (item.kind === 'block' ? copyOf(item) : item);
   return {
     ...block,
     items: block.items.map(copyItem),
     rescue: block.rescue.map(copyItem),
     always: block.always.map(copyItem),
+    phase: block.phase && { ...block.phase, fix: block.phase.fix.map(copyItem) },
   };
+}
+
+function copyItem(item: Item): Item {
+  return item.kind === 'block' ? copyOf(item) : item;
 }
 
 function hostPattern(hosts: Raw, evaluateRaw: (raw: Raw) => Value): string {

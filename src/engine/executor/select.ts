@@ -1,4 +1,4 @@
-import type { Block, Item } from '../model/playbook.ts';
+import type { Block, Item, Phase } from '../model/playbook.ts';
 import type { Raw, Scope } from '../model/value.ts';
 import { selected } from '../playbook/tags.ts';
 import { evaluate } from '../template/compile.ts';
@@ -13,7 +13,13 @@ export function selectItems(state: Selecting, block: Block): Block {
   block.items = chosen(state, block.items);
   block.rescue = chosen(state, block.rescue);
   block.always = chosen(state, block.always);
+  if (block.phase) block.phase = chosenPhase(state, block.phase);
   return block;
+}
+
+/** A phase with what the tags leave of the tasks that mend it. */
+export function chosenPhase(state: Selecting, phase: Phase): Phase {
+  return { ...phase, fix: chosen(state, phase.fix) };
 }
 
 function chosen(state: Selecting, items: readonly Item[]): Item[] {

@@ -1,4 +1,7 @@
-/** Why a host leaves the straight way of its play. Thrown along the host's program only; no user sees one. */
+/**
+ * Why a host leaves the straight way of its play. Thrown along the host's program only; no user sees one, but a phase
+ * around tells the message, which holds nothing that `no_log` hides.
+ */
 export class TaskFailed extends Error {}
 
 /** The host cannot be reached: no rescue, no always. */

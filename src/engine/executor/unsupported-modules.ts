@@ -1,5 +1,6 @@
 import type { Block, Item, Play, Task } from '../model/playbook.ts';
 import { formatPosition, type Position } from '../model/source.ts';
+import { asideOf } from '../playbook/phases.ts';
 import { gathered, values } from '../vars/inherit.ts';
 
 /** A module that content names and that cannot be run here. */
@@ -63,7 +64,8 @@ function* tasksOf(play: Play, reach: Reach): Iterable<Reached> {
       if (task.action === 'meta') certain = false;
     }
   }
-  for (const item of handlersOf(play)) for (const { task } of below(item, true)) yield { task, certain: false };
+  const aside = [...handlersOf(play), ...asideOf(play.phase)];
+  for (const item of aside) for (const { task } of below(item, true)) yield { task, certain: false };
 }
 
 /** Tasks of an item; guarded ones stand where a failure is pardoned, or happens first. */
@@ -76,6 +78,7 @@ function* below(item: Item, guarded: boolean): Iterable<{ readonly task: Task; r
   for (const each of item.items) yield* below(each, within);
   for (const each of item.rescue) yield* below(each, true);
   for (const each of item.always) yield* below(each, within);
+  for (const each of asideOf(item.phase)) yield* below(each, true);
 }
 
 /** Those of the play, and of the roles in it. */

@@ -95,6 +95,11 @@ export class Journal implements Recorder {
     return { made: (outcome) => this.made(id, intended.change, outcome) };
   }
 
+  /** The `undo` tasks of a phase have run on these hosts. */
+  phaseUndone(name: string, hosts: readonly string[]): void {
+    this.append({ kind: 'event', told: { type: 'phase-undone', name, hosts: [...hosts], time: Date.now() } });
+  }
+
   /** Once all hosts are done. */
   async end(exit: number, recap: ReadonlyMap<string, Recap>): Promise<void> {
     this.append({ kind: 'end', time: Date.now(), exit, recap: Object.fromEntries(recap) });

@@ -1,5 +1,5 @@
 import type { Diff } from '../model/change.ts';
-import type { Event, HostResult, ItemResult } from '../model/event.ts';
+import type { Event, HostResult, ItemResult, PhaseInfo } from '../model/event.ts';
 import { formatPosition } from '../model/source.ts';
 import { encode } from './codec.ts';
 import type { Told } from './records.ts';
@@ -16,14 +16,30 @@ export function telling(event: Event): Telling | undefined {
   if (event.type === 'host-result' || event.type === 'item-result') {
     return { told: resultOf(event), details: detailsOf(event) };
   }
+  if (event.type === 'phase-end') return phaseEnd(event);
   const told = plainEvent(event);
   return told && { told };
 }
 
 function plainEvent(event: Event): Told | undefined {
   switch (event.type) {
-    case 'play-start':
-      return { type: 'play', name: event.name, hosts: [...event.hosts], time: event.time };
+    case 'run-start':
+      return {
+        type: 'run',
+        plays: [...(event.plays ?? [])],
+        phases: (event.phases ?? []).map(toldPhase),
+        time: event.time,
+      };
+    case 'play-start': {
+      const { name, index, position, hosts, time } = event;
+      return { type: 'play', index, name, at: formatPosition(position), hosts: [...hosts], time };
+    }
+    case 'phase-start':
+      return { type: 'phase', name: event.phase.name, hosts: [...event.hosts], time: event.time };
+    case 'phase-retry': {
+      const { phase, host, attempt, tries, fixing, time } = event;
+      return { type: 'phase-retry', name: phase.name, host, attempt, tries, fixing, time };
+    }
     case 'task-start': {
       const { task, time } = event;
       return {
@@ -45,6 +61,19 @@ function plainEvent(event: Event): Told | undefined {
     default:
       return undefined;
   }
+}
+
+function toldPhase({ name, purpose, needs, position }: PhaseInfo): Told {
+  return { name, ...(purpose !== undefined && { purpose }), needs: [...needs], at: formatPosition(position) };
+}
+
+function phaseEnd({ phase, hosts, time }: Extract<Event, { type: 'phase-end' }>): Telling {
+  const ended = [...hosts].map(([host, { error: _, ...result }]) => [host, { ...result }] as const);
+  const errors = [...hosts].flatMap(([host, { error }]) => (error === undefined ? [] : [[host, error] as const]));
+  return {
+    told: { type: 'phase-end', name: phase.name, hosts: Object.fromEntries(ended), time },
+    ...(errors.length > 0 && { details: { errors: Object.fromEntries(errors) } }),
+  };
 }
 
 function resultOf(event: HostResult | ItemResult): Told {

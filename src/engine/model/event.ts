@@ -31,6 +31,25 @@ export interface Recap {
   unknown: number;
 }
 
+export interface PhaseInfo {
+  readonly name: string;
+  readonly purpose?: string;
+  readonly needs: readonly string[];
+  readonly position: Position;
+}
+
+/** How a phase ended on a host; `fixed`: it failed, and was completed after its `fix` tasks. */
+export type PhaseStatus = 'completed' | 'fixed' | 'failed' | 'skipped';
+
+export interface PhaseResult {
+  readonly status: PhaseStatus;
+  readonly started: number;
+  readonly ended: number;
+  /** How often it was tried. */
+  readonly tries: number;
+  readonly error?: string;
+}
+
 /** Everything that happens, as data, already redacted. The executor emits; output and journal read. */
 export type Event =
   | {
@@ -39,11 +58,44 @@ export type Event =
       readonly checkMode: boolean;
       /** By which its journal is found, if one is kept. */
       readonly run?: string;
+      /** Names of all plays in order, as written. */
+      readonly plays?: readonly string[];
+      /** All phases in the order in which they begin. */
+      readonly phases?: readonly PhaseInfo[];
+      readonly time: number;
+    }
+  | {
+      /** Hosts begin a phase; under strategy `free` others may follow. */
+      readonly type: 'phase-start';
+      readonly phase: PhaseInfo;
+      readonly hosts: readonly string[];
+      readonly time: number;
+    }
+  | {
+      /** A phase failed on a host and is about to be tried again. */
+      readonly type: 'phase-retry';
+      readonly phase: PhaseInfo;
+      readonly host: string;
+      /** The number of the next try, from 2. */
+      readonly attempt: number;
+      readonly tries: number;
+      /** Its `fix` tasks run first. */
+      readonly fixing: boolean;
+      readonly error: string;
+      readonly time: number;
+    }
+  | {
+      /** No host is in the phase any more. */
+      readonly type: 'phase-end';
+      readonly phase: PhaseInfo;
+      readonly hosts: ReadonlyMap<string, PhaseResult>;
       readonly time: number;
     }
   | {
       readonly type: 'play-start';
       readonly name: string;
+      /** Among the plays of the run, from 0. */
+      readonly index: number;
       readonly position: Position;
       readonly hosts: readonly string[];
       readonly time: number;

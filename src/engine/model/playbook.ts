@@ -72,6 +72,26 @@ export interface Retry {
   jitter?: Raw;
 }
 
+/** Ours: a play or block that is told, skipped, mended, tried again and taken back as one. */
+export interface Phase {
+  /** No other phase has it; never a template. */
+  readonly name: string;
+  readonly purpose?: string | undefined;
+  /** Names of phases before it. */
+  readonly needs: readonly PhaseNeed[];
+  /** Tasks that may mend what made it fail, under the keywords of its play or block. */
+  readonly fix: readonly Item[];
+  readonly retry?: Retry | undefined;
+  /** Tasks that take it back, under the same keywords. */
+  readonly undo: readonly Item[];
+  readonly position: Position;
+}
+
+export interface PhaseNeed {
+  readonly name: string;
+  readonly position: Position;
+}
+
 interface Node {
   readonly keywords: Keywords;
   readonly position: Position;
@@ -91,6 +111,7 @@ export interface Block extends Node {
   readonly origin: 'written' | 'import' | 'role' | 'file';
   /** Absolute path of the tasks file that it was made of; names of further files are looked for beside it. */
   readonly file?: string | undefined;
+  phase?: Phase | undefined;
 }
 
 export interface Task extends Node {
@@ -172,6 +193,7 @@ export interface Play {
   /** Absolute folder of the playbook file it stands in. */
   readonly directory: string;
   readonly keywords: Keywords;
+  readonly phase?: Phase | undefined;
   readonly hosts: Raw;
   readonly gatherFacts?: Raw | undefined;
   readonly gatherSubset?: Raw | undefined;

@@ -3,6 +3,7 @@ import type { YamlMap, YamlNode } from '../yaml/types.ts';
 import { type FoundAction, findAction } from './action.ts';
 import { collectionsOf } from './collections.ts';
 import { importRole, importTasks } from './imports.ts';
+import { readPhase } from './phase.ts';
 import { kindOf, problem } from './problem.ts';
 import { asKeywords, readKeywords } from './read-keywords.ts';
 import type { Site } from './site.ts';
@@ -28,6 +29,9 @@ function buildItem(site: Site, node: YamlNode): Item[] {
     );
   }
   if (isBlock(node)) return [buildBlock(site, node)];
+  const phase = entryOf(node, 'phase');
+  if (phase)
+    throw problem("'phase' is not a valid attribute for a Task", phase.keyPosition, 'put the task into a block');
   const action = findAction(site, node);
   return action ? buildTask(site, node, action) : [];
 }
@@ -63,6 +67,7 @@ function buildBlock(site: Site, node: YamlMap): Block {
     always: [],
   };
   const inside: Site = { ...site, parent: block, collections: collectionsOf(keywords.collections, site.collections) };
+  block.phase = readPhase(inside, node);
   block.items = section(inside, node, 'block');
   block.rescue = section(inside, node, 'rescue');
   block.always = section(inside, node, 'always');

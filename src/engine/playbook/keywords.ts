@@ -11,6 +11,7 @@ export type Owner =
   | 'IncludeRole'
   | 'LoopControl'
   | 'Retry'
+  | 'Phase'
   | 'RoleMetadata';
 
 /**
@@ -147,6 +148,26 @@ const task: readonly KeywordSpec[] = [
   { name: 'listen', type: 'texts', on: ['Handler', 'HandlerTaskInclude'], doc: 'More names that notify it.' },
 ];
 
+const phase: readonly KeywordSpec[] = [
+  {
+    name: 'phase',
+    type: 'structure',
+    on: ['Play', 'Block'],
+    doc: 'A name, or more of a phase: a part that is told, skipped, mended and taken back as one; not part of Ansible.',
+  },
+  { name: 'name', type: 'structure', on: ['Phase'], doc: 'By which it is known; no other phase has it.' },
+  { name: 'purpose', type: 'structure', on: ['Phase'], doc: 'What it is for: a sentence for status and reports.' },
+  { name: 'needs', type: 'structure', on: ['Phase'], doc: 'Phases before it that must have been completed.' },
+  {
+    name: 'fix',
+    type: 'structure',
+    on: ['Phase'],
+    doc: 'Tasks for `--auto-fix`: run after a failure, before its next try.',
+  },
+  { name: 'retry', type: 'retry', on: ['Phase'], doc: 'How often and when it is tried again as a whole.' },
+  { name: 'undo', type: 'structure', on: ['Phase'], doc: 'Tasks by which `tsplay rollback` takes it back.' },
+];
+
 const block: readonly KeywordSpec[] = [
   { name: 'block', type: 'structure', on: ['Block'], doc: 'Tasks.' },
   { name: 'rescue', type: 'structure', on: ['Block'], doc: 'Tasks to run if one of `block` failed.' },
@@ -213,7 +234,7 @@ const others: readonly KeywordSpec[] = [
 ];
 
 /** Every keyword of the language, with where it may stand. */
-export const KEYWORDS: readonly KeywordSpec[] = [...base, ...task, ...block, ...play, ...others];
+export const KEYWORDS: readonly KeywordSpec[] = [...base, ...task, ...phase, ...block, ...play, ...others];
 
 const byOwner = new Map<Owner, Map<string, KeywordSpec>>();
 for (const spec of KEYWORDS) {

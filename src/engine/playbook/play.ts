@@ -1,9 +1,11 @@
 import type { Block, Item, Keywords, Play } from '../model/playbook.ts';
+import type { Position } from '../model/source.ts';
 import type { Raw } from '../model/value.ts';
 import type { YamlMap } from '../yaml/types.ts';
 import { BUILDERS } from './builders.ts';
 import { collectionOfPlaybook, collectionsOf } from './collections.ts';
 import type { Loader } from './loader.ts';
+import { readPhase } from './phase.ts';
 import { readHosts } from './play-hosts.ts';
 import { varsFromFiles } from './play-vars.ts';
 import type { ImportedBy } from './playbook-import.ts';
@@ -32,6 +34,7 @@ export function buildPlay(loader: Loader, map: YamlMap, directory: string, by: I
     position: map.position,
     directory,
     keywords,
+    phase: phase(site, map, importedWhen),
     hosts: readHosts(loader, map),
     gatherFacts: keywordValue(found, 'gather_facts'),
     gatherSubset: keywordValue(found, 'gather_subset'),
@@ -88,19 +91,26 @@ function playKeywords(map: YamlMap, found: Found, by: ImportedBy): Keywords {
   return keywords;
 }
 
+/** Its tasks that mend and take back stand under the same conditions as all others. */
+function phase(site: Site, map: YamlMap, when: readonly Raw[]): Play['phase'] {
+  const parent = emptyBlock(map.position, when);
+  let read: Play['phase'];
+  site.loader.attempt(() => {
+    read = readPhase({ ...site, parent }, map);
+  });
+  return read;
+}
+
 function section(site: Site, map: YamlMap, name: string, when: readonly Raw[]): Block {
   const entry = entryOf(map, name);
-  const block: Block = {
-    kind: 'block',
-    origin: 'written',
-    keywords: when.length > 0 ? { when: [...when] } : {},
-    position: entry?.keyPosition ?? map.position,
-    items: [],
-    rescue: [],
-    always: [],
-  };
+  const block = emptyBlock(entry?.keyPosition ?? map.position, when);
   block.items = items({ ...site, parent: block }, map, name);
   return block;
+}
+
+function emptyBlock(position: Position, when: readonly Raw[]): Block {
+  const keywords: Keywords = when.length > 0 ? { when: [...when] } : {};
+  return { kind: 'block', origin: 'written', keywords, position, items: [], rescue: [], always: [] };
 }
 
 function items(site: Site, map: YamlMap, name: string): Item[] {

@@ -3,6 +3,7 @@ import type { Play } from '../model/playbook.ts';
 import type { Position } from '../model/source.ts';
 import type { YamlNode } from '../yaml/types.ts';
 import { Loader, shownPath } from './loader.ts';
+import { phaseMistakes } from './phases.ts';
 import { buildPlay } from './play.ts';
 import { type ImportedBy, importEntry, readImport } from './playbook-import.ts';
 import { tellPlugins } from './plugins.ts';
@@ -18,7 +19,13 @@ const BY_NOBODY: ImportedBy = { when: [], tags: [], vars: new Map(), files: [] }
  */
 export function loadPlaybook(path: string, options: LoadOptions | Loader): Play[] {
   const loader = options instanceof Loader ? options : new Loader(options);
-  return loadFile(loader, resolve(path), undefined, BY_NOBODY);
+  const plays = loadFile(loader, resolve(path), undefined, BY_NOBODY);
+  for (const mistake of phaseMistakes(plays)) {
+    loader.attempt(() => {
+      throw mistake;
+    });
+  }
+  return plays;
 }
 
 function loadFile(loader: Loader, path: string, from: Position | undefined, by: ImportedBy): Play[] {

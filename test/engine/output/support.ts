@@ -65,6 +65,7 @@ export function playStart(hosts: readonly string[], more: Partial<Extract<Event,
   return {
     type: 'play-start',
     name: 'Web',
+    index: 0,
     position: { file: 'site.yml', line: 1, column: 3 },
     hosts,
     time: 1000,

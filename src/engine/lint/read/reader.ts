@@ -6,6 +6,7 @@ import type { ContentPlugins, Deferred, Raw } from '../../model/value.ts';
 import { BUILDERS } from '../../playbook/builders.ts';
 import { NamedPlugins } from '../../playbook/content/named-plugins.ts';
 import { Loader, shownPath } from '../../playbook/loader.ts';
+import { asideOf } from '../../playbook/phases.ts';
 import { loadPlaybook } from '../../playbook/playbook.ts';
 import { kindOf, problem } from '../../playbook/problem.ts';
 import { loadRole } from '../../playbook/role.ts';
@@ -106,7 +107,14 @@ export class ContentReader implements Content {
       const place: Place = { play, directory: play.directory };
       this.plays.push({ play, place });
       this.gather(play);
-      for (const section of [play.preTasks, ...play.roles, play.tasks, play.postTasks, ...play.handlers]) {
+      for (const section of [
+        play.preTasks,
+        ...play.roles,
+        play.tasks,
+        play.postTasks,
+        ...play.handlers,
+        ...asideOf(play.phase),
+      ]) {
         this.walk(section, place);
       }
     }
@@ -202,7 +210,8 @@ export class ContentReader implements Content {
     }
     this.gather(item.keywords);
     if (item.origin === 'role' && item.role) this.partsOf(item.role, place);
-    for (const inner of [...item.items, ...item.rescue, ...item.always]) this.walk(inner, place);
+    const inside = [...item.items, ...item.rescue, ...item.always, ...asideOf(item.phase)];
+    for (const inner of inside) this.walk(inner, place);
   }
 
   /** What a role brings beside its tasks. */

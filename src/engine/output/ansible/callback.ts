@@ -3,6 +3,7 @@ import type { Event, HostResult, ItemResult, Recap, TaskInfo } from '../../model
 import { formatPosition } from '../../model/source.ts';
 import type { Dict } from '../../model/value.ts';
 import { diffText } from '../diff.ts';
+import { phaseRetryText } from '../phases.ts';
 import { printable } from '../printable.ts';
 import type { Sink } from '../sink.ts';
 import { warningsOf } from '../warnings.ts';
@@ -38,6 +39,12 @@ export class AnsibleOutput {
         return this.runStart(event);
       case 'play-start':
         return this.playStart(event);
+      case 'phase-start':
+        return this.banner(`PHASE [${event.phase.name}]`);
+      case 'phase-retry':
+        return this.say(line(phaseRetryText(event)), 'changed');
+      case 'phase-end':
+        return this.phaseSkipped(event);
       case 'task-start':
         return this.taskStart(event.task);
       case 'host-start':
@@ -112,6 +119,13 @@ export class AnsibleOutput {
     this.tasks.clear();
     const label = name.trim();
     this.banner(`${label ? `PLAY [${label}]` : 'PLAY'}${this.marker(checkMode)}`);
+  }
+
+  private phaseSkipped({ phase, hosts }: Of<'phase-end'>): void {
+    const skipped = [...hosts].filter(([, { status }]) => status === 'skipped').map(([host]) => host);
+    if (skipped.length === 0) return;
+    this.banner(`PHASE [${phase.name}]`);
+    for (const host of skipped) this.say(line(`skipping: [${host}]`), 'skipped');
   }
 
   private taskStart(task: TaskInfo): void {

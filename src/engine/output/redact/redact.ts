@@ -1,5 +1,5 @@
 import type { Diff } from '../../model/change.ts';
-import type { Emit, Event, HostResult, ItemResult, TaskInfo } from '../../model/event.ts';
+import type { Emit, Event, HostResult, ItemResult, PhaseResult, TaskInfo } from '../../model/event.ts';
 import type { Dict } from '../../model/value.ts';
 import { Float, type Value } from '../../model/value.ts';
 import type { Secrets } from './secrets.ts';
@@ -93,6 +93,10 @@ function conceal(event: Event, secrets: Secrets): Event {
       return task(event);
     case 'play-start':
       return { ...event, name: hide(event.name) };
+    case 'phase-retry':
+      return { ...event, error: hide(event.error) };
+    case 'phase-end':
+      return { ...event, hosts: new Map([...event.hosts].map(([host, result]) => [host, cleanPhase(result, hide)])) };
     case 'included':
       return { ...event, file: hide(event.file), ...(event.item === undefined ? {} : { item: hide(event.item) }) };
     case 'handler-notified':
@@ -109,6 +113,10 @@ function conceal(event: Event, secrets: Secrets): Event {
     default:
       return event;
   }
+}
+
+function cleanPhase(result: PhaseResult, hide: (text: string) => string): PhaseResult {
+  return result.error === undefined ? result : { ...result, error: hide(result.error) };
 }
 
 function cleanResult<E extends HostResult | ItemResult>(event: E, secrets: Secrets): E {

@@ -16,7 +16,7 @@ export function closingLines(view: RunView, recap: ReadonlyMap<string, Recap>, f
     '',
     verdict(view, recap, frame, now),
     ...coverage(view, frame),
-    ...nextSteps(lastLosses(view, recap), frame),
+    ...nextSteps(view, lastLosses(view, recap), frame),
   ];
 }
 
@@ -67,10 +67,11 @@ function lastLosses({ losses }: RunView, recap: ReadonlyMap<string, Recap>): Hos
   });
 }
 
-function nextSteps(losses: readonly HostResult[], { theme }: Frame): string[] {
+function nextSteps({ run, checkMode }: RunView, losses: readonly HostResult[], { theme }: Frame): string[] {
   const failed = losses.filter(({ status }) => status === 'failed');
   const unreachable = losses.filter(({ status }) => status === 'unreachable');
   const steps: string[] = [];
+  if (losses.length > 0 && run !== undefined && !checkMode) steps.push(`go on with: tsplay resume ${run}`);
   const [first] = failed;
   if (first) {
     const hosts = [...new Set(failed.filter(({ task }) => task.id === first.task.id).map(({ host }) => host))].sort();

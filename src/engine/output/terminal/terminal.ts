@@ -5,6 +5,7 @@ import { warningsOf } from '../warnings.ts';
 import { closingLines } from './closing.ts';
 import { type Frame, inline, paragraph } from './frame.ts';
 import { playHeading } from './heading.ts';
+import { phaseLines } from './phase.ts';
 import { progressLines } from './progress.ts';
 import type { Naming } from './summary.ts';
 import { taskBlock } from './task-block.ts';
@@ -48,10 +49,16 @@ export class TerminalOutput {
       case 'run-start':
         this.view.started = event.time;
         this.view.checkMode = event.checkMode;
+        this.view.run = event.run;
         this.options.live?.start(() => progressLines(this.view, this.frame(), this.now()));
         return;
       case 'play-start':
         return this.playStart(event);
+      case 'phase-start':
+      case 'phase-retry':
+      case 'phase-end':
+        this.finishAll();
+        return this.say(phaseLines(event, this.frame()));
       case 'task-start':
         return this.taskStart(event);
       case 'host-start':

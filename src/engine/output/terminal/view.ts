@@ -25,6 +25,8 @@ export interface PlayView {
 export interface RunView {
   started: number;
   checkMode: boolean;
+  /** By which its journal is found, if one is kept. */
+  run?: string | undefined;
   playbooks: readonly string[];
   play: PlayView | undefined;
   /** Tasks that are not finished, by id, in the order of their beginning. */
