@@ -1,6 +1,7 @@
 // Bundles src/cli into dist/: one small entry and chunks that are loaded when they are needed.
 import { chmodSync, readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
+import { writeTypes } from './types.mjs';
 
 // What packages written for CommonJS (ssh2) expect to find.
 const COMMONJS = `import { createRequire as $require } from 'node:module';
@@ -10,7 +11,7 @@ const require = $require(import.meta.url), __filename = $path(import.meta.url), 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 rmSync('dist', { recursive: true, force: true });
 await build({
-  entryPoints: { tsplay: 'src/cli/main.ts' },
+  entryPoints: { tsplay: 'src/cli/main.ts', module: 'src/api/module.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,
@@ -26,3 +27,4 @@ await build({
   logLevel: 'warning',
 });
 chmodSync('dist/tsplay.js', 0o755);
+writeTypes('dist/types');

@@ -33,6 +33,7 @@ describe('the package, installed into an empty folder', () => {
     'README.md',
     'docs/getting-started.md',
     'docs/modules/README.md',
+    'dist/types/api/module.d.ts',
     'inventories/fastpass/hosts.yml',
     'playbooks/deploy-fastpass.yml',
     'roles/kubernetes-prerequisites/tasks/main.yml',
@@ -53,6 +54,47 @@ describe('the package, installed into an empty folder', () => {
       code: 0,
       stdout: expect.stringContaining('kubernetes-prerequisites : Keep swap out of fstab'),
     });
+  });
+
+  test('runs a module in TypeScript, and gives an editor its types', async () => {
+    const own = join(folder, 'typed');
+    mkdirSync(join(own, 'library'), { recursive: true });
+    const write = (name: string, text: string) => writeFileSync(join(own, name), text);
+    write(
+      'library/greet.ts',
+      `import { arg, defineModule } from 'tsplay/module';
+export default defineModule({
+  summary: 'Greet',
+  args: { name: arg.str({ default: 'world', doc: 'Who.' }) },
+  plan: ({ name }) => ({ changes: [], result: { text: \`hello \${name.toUpperCase()}\` } }),
+});
+`,
+    );
+    write(
+      'site.yml',
+      '- hosts: all\n  gather_facts: false\n  tasks:\n    - greet:\n      register: r\n    - debug: {msg: "{{ r.text }}"}\n',
+    );
+    const { code, stdout } = await tsplay(
+      'run',
+      join(own, 'site.yml'),
+      '-i',
+      'a,',
+      '-c',
+      'local',
+      '--output',
+      'ansible',
+    );
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('hello WORLD') });
+    const settings = {
+      strict: true,
+      module: 'nodenext',
+      target: 'es2023',
+      noEmit: true,
+      types: [],
+      skipLibCheck: true,
+    };
+    write('tsconfig.json', JSON.stringify({ compilerOptions: settings, include: ['library'] }));
+    expect(await run('node_modules/.bin/tsc', ['-p', own])).toMatchObject({ code: 0, stdout: '' });
   });
 
   test("runs a user's own playbook, with templates of both kinds", async () => {
