@@ -28,6 +28,11 @@ export const moduleTable: readonly ActionEntry[] = [
   },
   { name: 'blockinfile', load: () => import('./blockinfile.ts').then((file) => file.blockinfile) },
   { name: 'command', freeForm: 'command', load: () => import('./command.ts').then((file) => file.command) },
+  {
+    name: 'composer',
+    collection: 'community.general',
+    load: () => import('./composer.ts').then((file) => file.composer),
+  },
   { name: 'copy', load: () => import('./copy.ts').then((file) => file.copy) },
   { name: 'cron', load: () => import('./cron/cron.ts').then((file) => file.cron) },
   {
@@ -41,6 +46,11 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'fail', load: () => import('./fail.ts').then((file) => file.fail) },
   { name: 'fetch', load: () => import('./fetch.ts').then((file) => file.fetch) },
   { name: 'file', load: () => import('./file.ts').then((file) => file.file) },
+  {
+    name: 'filesystem',
+    collection: 'community.general',
+    load: () => import('./filesystem.ts').then((file) => file.filesystem),
+  },
   { name: 'find', load: () => import('./find.ts').then((file) => file.find) },
   {
     name: 'firewalld',
@@ -72,6 +82,11 @@ export const moduleTable: readonly ActionEntry[] = [
     collection: 'community.general',
     load: () => import('./locale-gen.ts').then((file) => file.localeGen),
   },
+  {
+    name: 'make',
+    collection: 'community.general',
+    load: () => import('./make.ts').then((file) => file.make),
+  },
   { name: 'meta', directive: true, freeForm: 'text', load: () => directive('meta') },
   {
     name: 'modprobe',
@@ -79,6 +94,11 @@ export const moduleTable: readonly ActionEntry[] = [
     load: () => import('./modprobe.ts').then((file) => file.modprobe),
   },
   { name: 'mount', collection: 'ansible.posix', load: () => import('./mount/mount.ts').then((file) => file.mount) },
+  {
+    name: 'npm',
+    collection: 'community.general',
+    load: () => import('./npm.ts').then((file) => file.npm),
+  },
   {
     name: 'openssh_keypair',
     collection: 'community.crypto',
