@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Jobs } from '../../engine/executor/background/jobs.ts';
-import { ConnectionPool } from '../../engine/executor/connections.ts';
+import { ConnectionPool, type Locking } from '../../engine/executor/connections.ts';
 import type { RunContext } from '../../engine/executor/context.ts';
 import { PhaseLedger } from '../../engine/executor/phases/ledger.ts';
 import { runPlays } from '../../engine/executor/run.ts';
 import { checkLimit } from '../../engine/inventory/patterns.ts';
 import type { Decryption } from '../../engine/model/decryption.ts';
+import { TsplayError } from '../../engine/model/errors.ts';
 import type { Emit, Event } from '../../engine/model/event.ts';
 import type { Play } from '../../engine/model/playbook.ts';
 import { Deferred, type Raw } from '../../engine/model/value.ts';
@@ -202,7 +204,7 @@ export async function execute(
     decryption,
     settings: runSettings(prepared, passwords.login),
     defaults: { ...settings.connection, password: passwords.login, becomePassword: passwords.become },
-    connections: new ConnectionPool(),
+    connections: new ConnectionPool(lockingOf(prepared, kept)),
     jobs: new Jobs(),
     loader: includes(prepared),
     rejected: prepared.rejected,
@@ -277,6 +279,16 @@ function keep(
   });
   listeners.push((event) => kept.tell(event));
   return kept;
+}
+
+/** Nobody else changes a host meanwhile, unless that is agreed to; a check needs no lock. */
+function lockingOf({ options, settings }: Prepared, { id }: Keeping): Locking | undefined {
+  if (settings.checkMode || options.on('no-lock')) return undefined;
+  const patience = Number(options.text('wait-lock') ?? 0);
+  if (!(patience >= 0)) throw new TsplayError('usage', '--wait-lock needs a number of seconds');
+  const who = `${userInfo().username}@${hostname()}`;
+  const run = id ?? `${process.pid}@${hostname()}`;
+  return { holder: { run, who, pid: process.pid, since: new Date().toISOString() }, patience };
 }
 
 /** Asks whoever sits there. Without a terminal nobody does: the answer is empty, after as long as it was to be waited for. */

@@ -34,6 +34,8 @@ export const HOST_OPTIONS = {
   'ssh-extra-args': { value: 'ARGS', help: 'options for ssh alone' },
   'sftp-extra-args': { value: 'ARGS', help: 'accepted; there is no sftp program' },
   'scp-extra-args': { value: 'ARGS', help: 'accepted; there is no scp program' },
+  'wait-lock': { value: 'SECONDS', help: 'wait so long for a host that another run works on' },
+  'no-lock': { help: 'work on hosts also while another run does' },
   'list-hosts': { help: 'print the hosts and end' },
   'syntax-check': { help: 'read everything, run nothing' },
   verbose: { short: 'v', help: 'say more; up to -vvvv' },

@@ -1,21 +1,37 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { TsplayError } from '../model/errors.ts';
 import type { Item, Play } from '../model/playbook.ts';
 import type { Scope, Value } from '../model/value.ts';
+import type { LockHolder } from '../remote/host-lock.ts';
 import { openConnection } from '../remote/open.ts';
 import type { BecomeSettings, Connection, ConnectionSettings } from '../remote/types.ts';
 import type { VarScope } from '../vars/scope.ts';
 import type { ConnectionDefaults } from './context.ts';
 import { flag, number, text, toBoolean, toNumber } from './keywords.ts';
 
-/** Open connections of a run, one for each way to reach a host; opened when first needed. */
+/** How hosts are kept for one run. */
+export interface Locking {
+  readonly holder: LockHolder;
+  /** Seconds to wait for another run's lock. */
+  readonly patience: number;
+}
+
+/** Open connections of a run, one for each way to reach a host; opened when first needed, and locked then. */
 export class ConnectionPool {
   private readonly open = new Map<string, Promise<Connection>>();
+  private readonly locking: Locking | undefined;
+  /** By address: the first connection to a host, which holds its lock. */
+  private readonly locked = new Map<string, Promise<Connection>>();
+
+  constructor(locking?: Locking) {
+    this.locking = locking;
+  }
 
   get(settings: ConnectionSettings): Promise<Connection> {
     const key = JSON.stringify(settings);
     const known = this.open.get(key);
     if (known) return known;
-    const opening = openConnection(settings);
+    const opening = this.openLocked(settings);
     this.open.set(key, opening);
     // A failed one is tried again by the next task that needs it.
     opening.catch(() => this.open.delete(key));
@@ -27,14 +43,60 @@ export class ConnectionPool {
     const key = JSON.stringify(settings);
     const connection = this.open.get(key);
     this.open.delete(key);
+    if (connection && this.locked.get(addressOf(settings)) === connection) this.locked.delete(addressOf(settings));
     await connection?.then((open) => open.close()).catch(() => undefined);
   }
 
   async close(): Promise<void> {
     const all = [...this.open.values()];
     this.open.clear();
+    await this.unlockAll();
     await Promise.allSettled(all.map(async (connection) => (await connection).close()));
   }
+
+  private async openLocked(settings: ConnectionSettings): Promise<Connection> {
+    const connection = await openConnection(settings);
+    const address = addressOf(settings);
+    // Runs on the controller itself are everyday and many at once.
+    if (!this.locking || settings.kind === 'local') return connection;
+    const held = this.locked.get(address);
+    if (held) return held.then(() => connection);
+    const locking = lockPatiently(connection, this.locking).then(() => connection);
+    this.locked.set(address, locking);
+    locking.catch(() => this.locked.delete(address));
+    return locking;
+  }
+
+  private async unlockAll(): Promise<void> {
+    const { locking } = this;
+    if (!locking) return;
+    const holding = [...this.locked.values()];
+    this.locked.clear();
+    await Promise.allSettled(holding.map(async (connection) => (await connection).unlock(locking.holder)));
+  }
+}
+
+/** Milliseconds between two looks at a lock that another run has. */
+const LOOK_AGAIN = 500;
+
+async function lockPatiently(connection: Connection, { holder, patience }: Locking): Promise<void> {
+  const end = Date.now() + patience * 1000;
+  for (;;) {
+    try {
+      return await connection.lock(holder);
+    } catch (error) {
+      if (Date.now() >= end) {
+        await connection.close();
+        throw error;
+      }
+      await wait(Math.min(LOOK_AGAIN, end - Date.now()));
+    }
+  }
+}
+
+/** What makes two connections lead to one host. */
+function addressOf({ address, port }: ConnectionSettings): string {
+  return `${address}:${port ?? 22}`;
 }
 
 /** How to reach a host for a task: variables first, then keywords, then the command line. */

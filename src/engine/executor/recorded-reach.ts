@@ -10,33 +10,37 @@ export function recordedReach(reach: Reach, record: Recorder, place: Place, doer
   return {
     drop: () => reach.drop(),
     open: async () =>
-      recorded(await reach.open(), async (session, change) => {
-        const image = await beforeImage(session.view, change);
-        return record.intend(place, doer(), { change, image });
+      recorded(await reach.open(), async (session, changes) => {
+        const images = await Promise.all(changes.map((change) => beforeImage(session.view, change)));
+        // Told in their order, so that they are taken back in the reverse one; made certain together.
+        return Promise.all(
+          changes.map((change, index) => record.intend(place, doer(), { change, image: images[index] })),
+        );
       }),
   };
 }
 
-function recorded(session: Session, intend: (session: Session, change: Change) => Promise<Intent>): Session {
+type Intend = (session: Session, changes: readonly Change[]) => Promise<Intent[]>;
+
+function recorded(session: Session, intend: Intend): Session {
   return {
     view: session.view,
     async apply(change) {
-      const intent = await intend(session, change);
+      const [intent] = await intend(session, [change]);
       const outcome = await session.apply(change);
-      intent.made(outcome);
+      intent?.made(outcome);
       return outcome;
     },
     async applyTogether(changes) {
-      const intents: Intent[] = [];
-      for (const change of changes) intents.push(await intend(session, change));
+      const intents = await intend(session, changes);
       const outcomes = await session.applyTogether(changes);
-      for (const [index, outcome] of outcomes.entries()) intents[index]!.made(outcome);
+      for (const [index, outcome] of outcomes.entries()) intents[index]?.made(outcome);
       return outcomes;
     },
     async detach(change, job) {
-      const intent = await intend(session, change);
+      const [intent] = await intend(session, [change]);
       const completed = await session.detach(change, job);
-      intent.made(completed);
+      intent?.made(completed);
       return completed;
     },
   };

@@ -3,6 +3,7 @@ import { detach } from './apply/detach.ts';
 import { downloader } from './apply/download.ts';
 import { uploader } from './apply/upload.ts';
 import type { Transport } from './connections/transport.ts';
+import { lockHost, unlockHost } from './host-lock.ts';
 import { runRaw } from './raw.ts';
 import { Runner } from './runner.ts';
 import { ShellPool } from './shell/pool.ts';
@@ -15,6 +16,8 @@ export function connectionOver(transport: Transport, settings: ConnectionSetting
   return {
     settings,
     session: (options = {}) => openSession(pool, transport, settings, options),
+    lock: async (holder) => lockHost(await pool.get(undefined), settings.name, holder),
+    unlock: async (holder) => unlockHost(await pool.get(undefined), holder),
     raw: (command, options = {}) => runRaw(transport, command, options, settings.timeout),
     close: async () => {
       await pool.close();

@@ -1,6 +1,7 @@
 import type { Change, Outcome } from '../model/change.ts';
 import type { Completed, Script } from '../model/script.ts';
 import type { Digest } from './digest.ts';
+import type { LockHolder } from './host-lock.ts';
 
 /** What `stat` knows of a path. Times are seconds with a fraction. */
 export interface FileState {
@@ -112,6 +113,9 @@ export interface ConnectionSettings {
 export interface Connection {
   readonly settings: ConnectionSettings;
   session(options?: SessionOptions): Session;
+  /** Keeps other runs from the host while this connection is open. Throws TsplayError('unreachable') naming who has it. */
+  lock(holder: LockHolder): Promise<void>;
+  unlock(holder: LockHolder): Promise<void>;
   /** `raw`: the text given to the login shell as it is, on a channel of its own. */
   raw(command: string, options?: SessionOptions & { executable?: string }): Promise<Completed>;
   close(): Promise<void>;
