@@ -4,6 +4,7 @@ import type { Decryption } from '../model/decryption.ts';
 import { TsplayError } from '../model/errors.ts';
 import type { Inventory } from '../model/inventory.ts';
 import { withoutSecrets } from '../template/vaulted.ts';
+import { isVaultedFile } from '../template/vaulted-file.ts';
 import { statPath } from '../yaml/stat-path.ts';
 import { createInventory, reconcile } from './edit.ts';
 import { formatsFor, lookAt } from './formats.ts';
@@ -104,8 +105,9 @@ function pattern(text: string): RegExp {
 }
 
 /** Tries the formats that fit, and takes back what one added that failed. Throws what the first of them said. */
-async function readFormat(context: SourceContext): Promise<void> {
-  const { path, inventory, settings } = context;
+async function readFormat(given: SourceContext): Promise<void> {
+  const { path, inventory, settings } = given;
+  const context = isEncrypted(path) ? concealing(given) : given;
   const read = (file: string) => readTrusted(file, context.decryption);
   const source = lookAt(path, isList(path), read, settings.yamlEndings);
   const before = snapshot(inventory);
@@ -124,6 +126,19 @@ async function readFormat(context: SourceContext): Promise<void> {
   throw new TsplayError('inventory', 'none of the enabled formats reads it', {
     hint: `enabled (enable_plugins) are ${settings.enabled.join(', ')}`,
   });
+}
+
+function isEncrypted(path: string): boolean {
+  return statPath(path)?.isFile() === true && isVaultedFile(path);
+}
+
+/** Texts of variables that an encrypted source holds are secrets. */
+function concealing(context: SourceContext): SourceContext {
+  const compile: Compile = (text, position) => {
+    context.decryption.conceal(text);
+    return context.compile(text, position);
+  };
+  return { ...context, compile };
 }
 
 function warnOfNames(inventory: Inventory, onWarning: (message: string) => void): void {

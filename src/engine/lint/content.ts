@@ -44,6 +44,8 @@ export interface Content {
   readonly variables: ReadonlyMap<string, ReadonlyMap<string, Raw>>;
   /** Filters, tests and lookups that came with the content. */
   readonly plugins: ContentPlugins;
+  /** Some file that was read is encrypted, and counted as empty. */
+  readonly encrypted: boolean;
   /** A line of a file that was read, without its end. */
   line(position: Position): string;
 }

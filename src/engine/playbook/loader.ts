@@ -3,16 +3,15 @@ import { isAbsolute, relative, sep } from 'node:path';
 import type { Decryption } from '../model/decryption.ts';
 import { TsplayError } from '../model/errors.ts';
 import type { Position } from '../model/source.ts';
-import type { Raw, Value } from '../model/value.ts';
+import type { Raw } from '../model/value.ts';
 import { compileText } from '../template/compile.ts';
 import { withoutSecrets } from '../template/vaulted.ts';
 import { isVaulted } from '../vault/envelope.ts';
 import { decodeText, parseYaml } from '../yaml/parse.ts';
 import { toValue } from '../yaml/to-value.ts';
-import type { YamlMap, YamlNode } from '../yaml/types.ts';
+import type { YamlNode } from '../yaml/types.ts';
 import { ContentFolders } from './content/folders.ts';
 import type { LoadOptions, WarningTopic } from './types.ts';
-import { keyName } from './yaml-access.ts';
 
 /** Loads the files of one run: keeps those it has parsed and says what happens to errors. */
 export class Loader {
@@ -22,6 +21,7 @@ export class Loader {
   /** Where modules and plugins of the user lie, as far as it is known by now. */
   readonly content: ContentFolders;
   private readonly parsed = new Map<string, YamlNode | undefined>();
+  /** Encrypted files, as places name them. */
   private readonly encrypted = new Set<string>();
   private readonly warned = new Set<string>();
   private readonly values = new WeakMap<YamlNode, { readonly raw: Raw }>();
@@ -57,11 +57,16 @@ export class Loader {
     return raw;
   }
 
-  /** Variables that a file holds; those of an encrypted one are secrets. */
-  variables(path: string, node: YamlMap): Map<string, Raw> {
-    const vars = new Map(node.entries.map((entry) => [keyName(entry), this.raw(entry.node)]));
-    if (this.encrypted.has(path)) this.decryption.conceal(vars as Map<Value, Raw>);
-    return vars;
+  /** The same for the value of a variable, which is a secret if its file is encrypted. */
+  variable(node: YamlNode): Raw {
+    const raw = this.raw(node);
+    if (this.encrypted.has(node.position.file)) this.decryption.conceal(raw);
+    return raw;
+  }
+
+  /** Whether a file that was read is encrypted, and there is nothing to decrypt it with. */
+  isLocked(path: string): boolean {
+    return this.encrypted.has(shownPath(path)) && !this.decryption.ready;
   }
 
   /** Says something once that is no error. */
@@ -102,7 +107,7 @@ export class Loader {
   private bytes(path: string, from: Position | undefined): Uint8Array {
     try {
       const content = (this.options.readFile ?? readFileSync)(path);
-      if (isVaulted(content)) this.encrypted.add(path);
+      if (isVaulted(content)) this.encrypted.add(shownPath(path));
       return this.decryption.file(content, shownPath(path));
     } catch (error) {
       if (error instanceof TsplayError) throw error;

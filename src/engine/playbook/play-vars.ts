@@ -18,7 +18,7 @@ export function varsFromFiles(loader: Loader, directory: string, files: readonly
       .find((each) => existsSync(each));
     const node = path === undefined ? undefined : loader.read(path);
     if (node?.kind !== 'map') continue;
-    for (const each of node.entries) vars.set(keyName(each), loader.raw(each.node));
+    for (const each of node.entries) vars.set(keyName(each), loader.variable(each.node));
   }
   return vars;
 }

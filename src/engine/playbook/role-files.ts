@@ -5,7 +5,7 @@ import type { Raw } from '../model/value.ts';
 import { statPath } from '../yaml/stat-path.ts';
 import type { Loader } from './loader.ts';
 import { kindOf, problem } from './problem.ts';
-import { isEmpty } from './yaml-access.ts';
+import { isEmpty, keyName } from './yaml-access.ts';
 
 export interface RoleFiles {
   readonly tasks?: string | undefined;
@@ -49,7 +49,7 @@ export function readRoleVars(
         'write `name: value` on each line',
       );
     }
-    for (const [name, raw] of loader.variables(path, node)) vars.set(name, raw);
+    for (const entry of node.entries) vars.set(keyName(entry), loader.variable(entry.node));
   }
   return vars;
 }

@@ -96,7 +96,7 @@ export function readVars(loader: Loader, node: YamlNode, owner: string): Map<str
         'use letters, digits and underscores, and no digit first',
       );
     }
-    vars.set(name, loader.raw(entry.node));
+    vars.set(name, loader.variable(entry.node));
   }
   return vars;
 }

@@ -4,8 +4,17 @@ import { isVaulted } from '../vault/envelope.ts';
 
 const HEAD = 32;
 
-/** Whether a file of the controller is encrypted. Throws what Node throws where it cannot be read. */
+/** Whether a file of the controller is encrypted. One that cannot be read is not: whoever reads it says why. */
 export function isVaultedFile(path: string): boolean {
+  try {
+    return beginsAsVault(path);
+  } catch {
+    return false;
+  }
+}
+
+/** The same; throws what Node throws where it cannot be read. */
+export function beginsAsVault(path: string): boolean {
   const file = openSync(path, 'r');
   try {
     const bytes = Buffer.alloc(HEAD);

@@ -44,6 +44,7 @@ export class Vault {
   /** Throws TsplayError of kind `vault`, which says what is wrong and what was tried, and never what stands in it. */
   open(content: Uint8Array | string): Opened {
     if (!isVaulted(content)) throw new TsplayError('vault', 'input is not vault encrypted data.');
+    if (content.length > 4.2 * LARGEST) throw tooLarge();
     const { version, cipher, id, body } = readEnvelope(content);
     if (!VERSIONS.includes(version)) {
       throw new TsplayError('vault', `vault format ${version} is not known`, {
@@ -86,14 +87,24 @@ function noSecrets(): TsplayError {
   });
 }
 
+function tooLarge(): TsplayError {
+  return new TsplayError('vault', `the content is too large: up to ${LARGEST} bytes can be encrypted`, {
+    hint: 'encrypt it with another program, and only its key with this one',
+  });
+}
+
 export interface SealOptions {
   /** Stands in the content, so that a reader knows which password to take; `default` does not. */
   readonly id?: string | undefined;
   readonly salt?: Buffer | undefined;
 }
 
-/** Encrypted content for a file. Throws TsplayError for what is encrypted already. */
+/** Bytes; each becomes four digits, and a string holds half a billion characters. */
+const LARGEST = 120 * 1024 * 1024;
+
+/** Encrypted content for a file. Throws TsplayError for what is encrypted already, and for what is too large. */
 export function encrypt(plaintext: Uint8Array, password: Password, { id, salt }: SealOptions = {}): string {
   if (isVaulted(plaintext)) throw new TsplayError('vault', 'input is already encrypted');
+  if (plaintext.length > LARGEST) throw tooLarge();
   return writeEnvelope(seal(plaintext, password, salt), id);
 }

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
+import { Password } from '../../../src/engine/vault/keys.ts';
+import { encrypt } from '../../../src/engine/vault/vault.ts';
 import { block, GREETING, PROD_FILE, PROD_TOKEN, VARS_FILE } from '../vault/samples.ts';
 import { runFiles } from './support.ts';
 import { type Case, tabulate } from './table.ts';
@@ -11,6 +13,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const [main, prod] = ['main', 'prod'].map((name) => join(folder, name)) as [string, string];
 writeFileSync(main, 'secret-pw\n');
 writeFileSync(prod, 'other-pw\n');
+
+/** A text encrypted with the first password. */
+function sealed(text: string): string {
+  return encrypt(Buffer.from(text), new Password(Buffer.from('secret-pw')));
+}
+
+writeFileSync(join(folder, 'locked-hosts'), sealed('a token_of_host=Canary-5678\n'));
 
 const BOTH = ['-l', 'a', '--vault-password-file', main, '--vault-id', `prod@${prod}`];
 const TEXT = `greeting: !vault |\n  ${block(GREETING, 2)}\ntoken: !vault |\n  ${block(PROD_TOKEN, 2)}\n`;
@@ -112,6 +121,29 @@ tabulate('encrypted files', [
     lines: ['A vault password or secret must be specified to decrypt /files/secret'],
     code: 2,
   },
+]);
+
+tabulate('secrets of encrypted files', [
+  locked({
+    name: 'are those of variables in plays and tasks, not every text',
+    files: {
+      'play.yml': '- hosts: a\n  gather_facts: false\n  tasks:\n    - include_tasks: locked.yml\n',
+      'locked.yml': sealed(`
+- name: Say it aloud
+  debug: {msg: "plain words {{ pin }} {{ also }}"}
+  vars: {pin: Canary-1234, also: abc}
+`),
+    },
+    lines: ['TASK [Say it aloud]'],
+    says: ['a: plain words ******** abc'],
+  }),
+  locked({
+    name: 'are those of an inventory',
+    args: [...BOTH, '-i', join(folder, 'locked-hosts')],
+    tasks: '- debug: {msg: "{{ token_of_host }} {{ inventory_hostname }}"}',
+    play: 'vars: {}',
+    says: ['a: ******** a'],
+  }),
 ]);
 
 tabulate('filters', [

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Decryption } from '../../model/decryption.ts';
 import type { Position } from '../../model/source.ts';
-import { Deferred } from '../../model/value.ts';
+import { Deferred, type Raw } from '../../model/value.ts';
 import { isVaulted } from '../../vault/envelope.ts';
 
 /** A `!vault` text: it stands for something that lint does not decrypt. */
@@ -20,13 +20,29 @@ class Encrypted extends Deferred {
 }
 
 /** Lint asks for no passwords: an encrypted file counts as empty, since nothing can be known of it. */
-export const LOCKED: Decryption = {
-  ready: false,
-  file: (content) => (isVaulted(content) ? Buffer.alloc(0) : content),
-  text: (_text, position) => new Encrypted(position),
-  gave: () => false,
-  conceal: () => undefined,
-};
+export class Locked implements Decryption {
+  readonly ready = false;
+  /** Whether there was an encrypted file. */
+  met = false;
+
+  file(content: Buffer): Buffer {
+    if (!isVaulted(content)) return content;
+    this.met = true;
+    return Buffer.alloc(0);
+  }
+
+  text(_text: string, position: Position): Raw {
+    return new Encrypted(position);
+  }
+
+  gave(): boolean {
+    return false;
+  }
+
+  conceal(): void {}
+}
+
+export const LOCKED: Decryption = new Locked();
 
 /** Content of a file; an encrypted one counts as empty. */
 export function readPlain(path: string): Buffer {

@@ -17,7 +17,7 @@ import { keyName } from '../../playbook/yaml-access.ts';
 import { deferredIn } from '../../template/deferred-in.ts';
 import { decodeText } from '../../yaml/parse.ts';
 import type { Content, Notice, Place, TaskAt, TemplateFile } from '../content.ts';
-import { LOCKED, readPlain } from './encrypted.ts';
+import { Locked, readPlain } from './encrypted.ts';
 import { filesBelow } from './folders.ts';
 import { loadIncluded } from './includes.ts';
 import { readInventory } from './inventory.ts';
@@ -38,6 +38,7 @@ export class ContentReader implements Content {
   readonly templates: TemplateFile[] = [];
   readonly variables = new Map<string, ReadonlyMap<string, Raw>>();
   readonly plugins: ContentPlugins;
+  private readonly locked = new Locked();
   private readonly loader: Loader;
   private readonly lines = new SourceLines();
   private readonly files = new Set<string>();
@@ -48,7 +49,7 @@ export class ContentReader implements Content {
   constructor(options: ReadOptions) {
     this.loader = new Loader({
       ...options,
-      decryption: LOCKED,
+      decryption: this.locked,
       onError: (error) => this.errors.push(error),
       onWarning: (message, position, topic) => {
         if (position) this.notices.push({ message, position, topic });
@@ -56,6 +57,11 @@ export class ContentReader implements Content {
       onFile: (path) => this.files.add(path),
     });
     this.plugins = new NamedPlugins(this.loader.content);
+  }
+
+  /** Some of it is encrypted, so that not all can be known. */
+  get encrypted(): boolean {
+    return this.locked.met;
   }
 
   line(position: Position): string {

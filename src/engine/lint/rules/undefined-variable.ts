@@ -23,7 +23,9 @@ export const undefinedVariable: Rule = {
     const unknown = (name: string) => !known.has(name) && !IS_FACT.test(name);
     if (!sources.some(({ names }) => [...names.used.keys()].some(unknown))) return [];
     const ours = [...known];
-    for (const name of namesAround(content)) known.add(name);
+    const around = namesAround(content);
+    if (!around) return [];
+    for (const name of around) known.add(name);
     return sources.flatMap(({ names, parsed, role }) =>
       [...names.used].flatMap(([name, offset]): Problem[] => {
         if (!unknown(name)) return [];
@@ -40,10 +42,11 @@ export const undefinedVariable: Rule = {
 const IS_FACT = /^(ansible_|getent_)/;
 
 /** Whether there may be variables that cannot be seen: in what could not be read, or is chosen by a run. */
-function isOpen({ errors, tasks, plays }: Content): boolean {
+function isOpen({ errors, encrypted, tasks, plays }: Content): boolean {
   const files = plays.flatMap(({ play }) => play.varsFiles.flat());
   return (
     errors.length > 0 ||
+    encrypted ||
     files.some((name) => typeof name !== 'string') ||
     tasks.some(({ task }) => bringsUnknownVariables(task))
   );

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { isVaulted } from '../../vault/envelope.ts';
 import { statPath } from '../../yaml/stat-path.ts';
 import type { Content } from '../content.ts';
 import { filesBelow } from '../read/folders.ts';
@@ -10,8 +11,9 @@ const BESIDE_PLAYBOOK = ['group_vars', 'host_vars', 'vars', 'inventory', 'invent
 /**
  * Whatever may be a name of a variable in the files that lie around: inventories and variables beside the playbooks, in
  * the folder above them and in the current one, and the vars of roles. Too many names only make lint say less.
+ * Undefined if one of them is encrypted, so that it may hold any name.
  */
-export function namesAround({ plays, roles }: Content): Set<string> {
+export function namesAround({ plays, roles }: Content): Set<string> | undefined {
   const bases = new Set([process.cwd(), ...plays.flatMap(({ play }) => [play.directory, dirname(play.directory)])]);
   const folders = [...bases].flatMap((base) => BESIDE_PLAYBOOK.map((name) => join(base, name)));
   folders.push(...roles.map(({ role }) => join(role.path, 'vars')));
@@ -21,12 +23,16 @@ export function namesAround({ plays, roles }: Content): Set<string> {
   for (const { play } of plays) {
     for (const name of play.varsFiles.flat()) if (typeof name === 'string') files.add(resolve(play.directory, name));
   }
-  return new Set([...files].flatMap(namesInFile));
+  const texts = [...files].flatMap(textOf);
+  return texts.some(isVaulted) ? undefined : new Set(texts.flatMap(namesIn));
 }
 
-function namesInFile(path: string): string[] {
+/** The text of a file, unless it is none or too large. */
+function textOf(path: string): string[] {
   const stat = statPath(path);
-  if (!stat?.isFile() || stat.size > LARGEST) return [];
-  const text = readFileSync(path, 'utf8');
+  return stat?.isFile() && stat.size <= LARGEST ? [readFileSync(path, 'utf8')] : [];
+}
+
+function namesIn(text: string): string[] {
   return [...text.matchAll(/(\w+)["']?\s*[=:]/g)].map((match) => match[1]!);
 }

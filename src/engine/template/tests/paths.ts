@@ -3,7 +3,7 @@ import { statPath } from '../../yaml/stat-path.ts';
 import { bind } from '../params.ts';
 import type { Tests } from '../types.ts';
 import { defined, fail, pyStr, typeName } from '../values.ts';
-import { isVaultedFile } from '../vaulted-file.ts';
+import { beginsAsVault } from '../vaulted-file.ts';
 
 /** Tests of paths on the controller. */
 export const tests: Tests = {
@@ -65,7 +65,7 @@ function isSameFile(value: Value, args: Value[], kwargs: Map<string, Value>): bo
 
 function isVaulted(path: string): boolean {
   try {
-    return isVaultedFile(path);
+    return beginsAsVault(path);
   } catch (error) {
     return fail(`Cannot test if the file ${path} is a vault: ${(error as Error).message}`);
   }
