@@ -58,8 +58,8 @@ function call(command: string, args: readonly string[], env: Readonly<Record<str
 
 describe('a link of the name of a command is that command', () => {
   test.each(NAMES)('%s --version', (name) => {
-    const { status, stdout } = call(name, ['--version']);
-    expect(status).toBe(0);
+    const { status, stdout, stderr } = call(name, ['--version']);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toMatch(new RegExp(`^${name} \\[core 2\\.18\\.\\d+\\] .*\\n  config file = .*/ansible\\.cfg\\n`));
   });
 

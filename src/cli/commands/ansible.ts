@@ -4,17 +4,18 @@ import { matchHosts } from '../../engine/inventory/patterns/match.ts';
 import { TsplayError } from '../../engine/model/errors.ts';
 import type { Event } from '../../engine/model/event.ts';
 import { dumpResult } from '../../engine/output/ansible/dump.ts';
-import { MinimalOutput } from '../../engine/output/ansible/minimal.ts';
 import { printable } from '../../engine/output/printable.ts';
 import { loadPlaybook } from '../../engine/playbook/playbook.ts';
 import type { Command } from '../command.ts';
 import { type OptionTable, optionHelp, type Parsed, parseOptions } from '../options.ts';
 import { adHocPlaybook } from '../run/adhoc-playbook.ts';
-import { readConfig } from '../run/config.ts';
+import { type Config, type Env, readConfig } from '../run/config.ts';
 import { execute, type Prepared, prepare } from '../run/execute.ts';
-import { callbackOptions, processSink } from '../run/output.ts';
+import { callbackOutput, processSink } from '../run/output.ts';
 import { HOST_OPTIONS } from '../run/run-options.ts';
 import { readSettings } from '../run/settings.ts';
+import { callbackForm } from '../run/stdout-callback.ts';
+import { isTrue } from '../settings/convert.ts';
 
 const OPTIONS = {
   'module-name': { short: 'm', value: 'NAME', help: 'module to run (command)' },
@@ -40,8 +41,9 @@ ${optionHelp(OPTIONS)}
 `,
   async run(args) {
     const options = parseOptions(args, OPTIONS);
-    const { pattern, module, text } = wanted(options);
-    const playbookDir = resolve(options.text('playbook-dir') ?? '.');
+    const config = readConfig(process.env);
+    const { pattern, module, text } = wanted(options, config.env);
+    const playbookDir = resolve(options.text('playbook-dir') ?? process.env['ANSIBLE_PLAYBOOK_DIR'] ?? '.');
     const made = adHocPlaybook({
       hosts: pattern,
       module,
@@ -49,7 +51,8 @@ ${optionHelp(OPTIONS)}
       keywords: taskKeywords(options),
       directory: playbookDir,
     });
-    const prepared = await prepare({ options, playbookDir, made, emit: writer(options) });
+    const emit = await writer(options, config);
+    const prepared = await prepare({ options, playbookDir, made, pattern, emit });
     const hosts = hostsOf(prepared, pattern);
     if (options.on('list-hosts')) {
       process.stdout.write(printable(`  hosts (${hosts.length}):\n${hosts.map((host) => `    ${host}\n`).join('')}`));
@@ -60,15 +63,15 @@ ${optionHelp(OPTIONS)}
   },
 };
 
-function wanted(options: Parsed): { pattern: string; module: string; text: string } {
+function wanted(options: Parsed, env: Env): { pattern: string; module: string; text: string } {
   const [pattern, ...rest] = options.words;
   if (pattern === undefined || rest.length > 0) {
     throw new TsplayError('usage', rest.length > 0 ? `unrecognized arguments: ${rest.join(' ')}` : 'no hosts given', {
       hint: 'tsplay exec PATTERN -m MODULE -a "ARGS"',
     });
   }
-  const module = options.text('module-name') ?? 'command';
-  const text = options.text('args') ?? '';
+  const module = options.text('module-name') ?? (env['DEFAULT_MODULE_NAME'] || 'command');
+  const text = options.text('args') ?? env['ANSIBLE_MODULE_ARGS'] ?? '';
   if (NEEDS_ARGS.test(module) && text === '' && !options.on('list-hosts')) {
     const hint = pattern.endsWith('.yml') ? ' (did you mean to run ansible-playbook?)' : '';
     throw new TsplayError('usage', `No argument passed to ${module} module${hint}`);
@@ -106,18 +109,13 @@ function hostsOf({ variables, settings, emit }: Prepared, pattern: string): read
   return hosts;
 }
 
-/** Ansible's own way to ask for another output here needs two variables. */
-function namesOneLine(env: Readonly<Record<string, string | undefined>>): boolean {
-  const load = /^(1|true|yes|on|y|t)$/i.test(env['ANSIBLE_LOAD_CALLBACK_PLUGINS'] ?? '');
-  return load && /^(ansible\.builtin\.)?oneline$/.test(env['ANSIBLE_STDOUT_CALLBACK'] ?? '');
-}
-
-function writer(options: Parsed): (event: Event) => void {
-  const sink = processSink();
-  const { env } = readConfig(process.env);
+/** Results in Ansible's short form for ad hoc tasks; in another one where settings ask twice for it. */
+async function writer(options: Parsed, { env, file }: Config): Promise<(event: Event) => void> {
   const settings = readSettings(options, env);
-  const shown = callbackOptions(settings, env, (sink.colors ?? 0) > 0);
-  const output = new MinimalOutput(sink, { ...shown, oneLine: options.on('one-line') || namesOneLine(process.env) });
+  const named = isTrue(env['ANSIBLE_LOAD_CALLBACK_PLUGINS'] ?? '') ? env['ANSIBLE_STDOUT_CALLBACK'] : undefined;
+  const callback = named && callbackForm(named)?.form !== undefined && named !== 'default' ? named : 'minimal';
+  const form = options.on('one-line') ? 'oneline' : callback;
+  const output = await callbackOutput(form, { settings, env, configFile: file }, processSink(env));
   const tree = options.text('tree');
   if (tree) mkdirSync(tree, { recursive: true });
   return (event) => {

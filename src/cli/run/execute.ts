@@ -6,6 +6,7 @@ import { ConnectionPool, type Locking } from '../../engine/executor/connections.
 import type { RunContext } from '../../engine/executor/context.ts';
 import { PhaseLedger } from '../../engine/executor/phases/ledger.ts';
 import { runPlays } from '../../engine/executor/run.ts';
+import { isLocalName } from '../../engine/inventory/localhost.ts';
 import { checkLimit } from '../../engine/inventory/patterns.ts';
 import type { Decryption } from '../../engine/model/decryption.ts';
 import { TsplayError } from '../../engine/model/errors.ts';
@@ -42,6 +43,7 @@ import { choosePhases } from './phases.ts';
 import { prompt } from './prompt.ts';
 import { readPlugins } from './read-plugins.ts';
 import { actionsWithout, rejectedModules } from './rejected-modules.ts';
+import { writeRetryFile } from './retry-file.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { loadVariables, reloadInventory } from './world.ts';
 
@@ -82,12 +84,14 @@ export interface PrepareInputs {
   readonly playbookDir: string;
   /** Where events go; chosen by --output if absent. */
   readonly emit?: Emit;
+  /** Whom the one play is for, where that is known before. */
+  readonly pattern?: string;
   /** A playbook that stands in no file. */
   readonly made?: { readonly path: string; readonly text: string };
 }
 
 /** Reads settings, inventory and extra variables. Nothing is connected yet. */
-export async function prepare({ options, going, playbookDir, emit, made }: PrepareInputs): Promise<Prepared> {
+export async function prepare({ options, going, playbookDir, emit, made, pattern }: PrepareInputs): Promise<Prepared> {
   const config = readConfig(process.env);
   const settings = readSettings(options, config.env);
   const secrets = new Secrets();
@@ -151,7 +155,7 @@ export async function prepare({ options, going, playbookDir, emit, made }: Prepa
   });
   checkLimit(variables.store.inventory, settings.limit, {
     warn,
-    onEmpty: settings.localhostWarning ? warn : undefined,
+    onEmpty: settings.localhostWarning && !isLocalName(pattern ?? '') ? warn : undefined,
   });
   return {
     config,
@@ -241,6 +245,7 @@ export async function execute(
     const code = await runPlays(run, plays, settings.limit);
     const exit = interrupt.signal.aborted ? EXIT.interrupted : code;
     await kept.end(exit, run.recap);
+    tellRetryFile(prepared, playbooks, run.recap);
     return exit;
   } finally {
     talker.close();
@@ -302,6 +307,12 @@ function terminalOf(output: Output, warn: (message: string) => void): Omit<RunCo
       return '';
     },
   };
+}
+
+/** Says how the hosts that failed are run again. */
+function tellRetryFile({ config, emit }: Prepared, [playbook]: readonly Playbook[], recap: RunContext['recap']): void {
+  const file = playbook && writeRetryFile(config.env, playbook.path, recap);
+  if (file) emit({ type: 'warning', message: `to retry, use: --limit @${file}` });
 }
 
 /** What of the settings variables and the executor see. */

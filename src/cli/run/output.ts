@@ -5,7 +5,10 @@ import type { CallbackOptions } from '../../engine/output/ansible/options.ts';
 import type { Live, Sink } from '../../engine/output/sink.ts';
 import { isVaulted } from '../../engine/vault/envelope.ts';
 import { colorLevel } from './colors.ts';
+import { extraOutputs } from './extra-outputs.ts';
+import { paletteOf } from './palette.ts';
 import type { Settings } from './settings.ts';
+import { callbackForm } from './stdout-callback.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -47,10 +50,26 @@ export interface Wanted {
   readonly configFile: string | undefined;
 }
 
-/** Who shows the events: by --output, else by where the output goes. */
-export async function chooseOutput({ format, settings, conceal, env, configFile }: Wanted): Promise<Output> {
-  const sink = processSink(env);
-  switch (format ?? (process.stdout.isTTY && !env['ANSIBLE_STDOUT_CALLBACK'] ? 'terminal' : 'ansible')) {
+/** Who shows the events: by --output, else by the stdout callback that is set, else by where the output goes. */
+export async function chooseOutput(wanted: Wanted): Promise<Output> {
+  const sink = processSink(wanted.env);
+  const output = await mainOutput(wanted, sink);
+  const warn = (message: string) => output.handle({ type: 'warning', message });
+  const extras = wanted.format === undefined ? extraOutputs(wanted.env, sink, warn) : [];
+  if (extras.length === 0) return output;
+  return {
+    ...output,
+    aside: (work) => output.aside(work),
+    close: () => output.close(),
+    handle(event) {
+      output.handle(event);
+      for (const extra of extras) extra.handle(event);
+    },
+  };
+}
+
+async function mainOutput({ format, settings, conceal, env, configFile }: Wanted, sink: Sink): Promise<Output> {
+  switch (format ?? (process.stdout.isTTY && !env['ANSIBLE_STDOUT_CALLBACK'] ? 'terminal' : 'callback')) {
     case 'terminal': {
       const { TerminalOutput } = await import('../../engine/output/terminal/terminal.ts');
       return new TerminalOutput(sink, {
@@ -60,13 +79,11 @@ export async function chooseOutput({ format, settings, conceal, env, configFile 
         live: isLive(env) ? await spinner() : undefined,
       });
     }
+    case 'callback':
+      return callbackOutput(env['ANSIBLE_STDOUT_CALLBACK'] || 'default', { settings, env, configFile }, sink);
     case 'ansible':
-    case 'default': {
-      const { AnsibleOutput } = await import('../../engine/output/ansible/callback.ts');
-      return handledBy(
-        new AnsibleOutput(sink, { ...callbackOptions(settings, env, (sink.colors ?? 0) > 0), configFile }),
-      );
-    }
+    case 'default':
+      return callbackOutput('default', { settings, env, configFile }, sink);
     case 'json':
     case 'ndjson': {
       const { JsonOutput } = await import('../../engine/output/json.ts');
@@ -78,6 +95,36 @@ export async function chooseOutput({ format, settings, conceal, env, configFile 
     }
     default:
       throw new TsplayError('usage', `unknown output format '${format}'`, { hint: `use ${FORMATS.join(', ')}` });
+  }
+}
+
+/** The output in the form of one of Ansible's stdout callbacks; of one that is not known in the default's. */
+export async function callbackOutput(
+  name: string,
+  { settings, env, configFile }: Pick<Wanted, 'settings' | 'env' | 'configFile'>,
+  sink: Sink,
+): Promise<Output> {
+  const { AnsibleOutput } = await import('../../engine/output/ansible/callback.ts');
+  const options = { ...callbackOptions(settings, env, (sink.colors ?? 0) > 0), configFile };
+  const known = callbackForm(name);
+  switch (known?.form) {
+    case 'minimal':
+    case 'oneline': {
+      const { MinimalOutput } = await import('../../engine/output/ansible/minimal.ts');
+      return handledBy(new MinimalOutput(sink, { ...options, oneLine: known.form === 'oneline' }));
+    }
+    case 'json': {
+      const { JsonReport } = await import('../../engine/output/ansible/json-report.ts');
+      return handledBy(new JsonReport(sink));
+    }
+    case 'nothing':
+      return onlyHandle(() => {});
+    default: {
+      const output = handledBy(new AnsibleOutput(sink, { ...options, ...known?.options }));
+      const message = `the stdout callback '${name}' is not built in; the output is the default's`;
+      if (!known) output.handle({ type: 'warning', message });
+      return output;
+    }
   }
 }
 
@@ -107,6 +154,9 @@ export function callbackOptions(
     checkMarkers: on('ANSIBLE_CHECK_MODE_MARKERS', false),
     customStats: on('ANSIBLE_SHOW_CUSTOM_STATS', false),
     perHostStart: on('ANSIBLE_SHOW_PER_HOST_START', false),
+    showDeprecations: on('ANSIBLE_DEPRECATION_WARNINGS', true),
+    diffContext: Number(env['ANSIBLE_DIFF_CONTEXT'] || 3),
+    palette: paletteOf(env),
     pathOnFailure: on('ANSIBLE_SHOW_TASK_PATH_ON_FAILURE', false),
     format: env['ANSIBLE_CALLBACK_RESULT_FORMAT'] === 'yaml' ? 'yaml' : 'json',
     pretty: isTrue(env['ANSIBLE_CALLBACK_FORMAT_PRETTY']),

@@ -10,12 +10,12 @@ import { unifiedDiff } from './unified-diff.ts';
 export type DiffLine = 'file' | 'hunk' | 'added' | 'removed' | 'context';
 
 /** A diff line by line, safe to print, with the headers `--- before` and `+++ after`. Empty when nothing differs. */
-export function diffLines(diff: Diff): { readonly kind: DiffLine; readonly text: string }[] {
+export function diffLines(diff: Diff, context?: number): { readonly kind: DiffLine; readonly text: string }[] {
   if (diff.prepared !== undefined) return diff.prepared.replace(/\n$/, '').split('\n').map(preparedLine);
   const before = textOf(diff.before);
   const after = textOf(diff.after);
   if (before === after) return [];
-  const hunks = unifiedDiff(before, after).map((text) => ({ kind: kindOf(text), text: printable(text) }));
+  const hunks = unifiedDiff(before, after, context).map((text) => ({ kind: kindOf(text), text: printable(text) }));
   return [
     { kind: 'file', text: `--- ${header('before', diff.beforeHeader)}` },
     { kind: 'file', text: `+++ ${header('after', diff.afterHeader)}` },
@@ -24,8 +24,12 @@ export function diffLines(diff: Diff): { readonly kind: DiffLine; readonly text:
 }
 
 /** A diff as text that ends with an empty line, as Ansible shows it; `paint` colours a line. */
-export function diffText(diff: Diff, paint?: (text: string, shade: 'added' | 'removed' | 'hunk') => string): string {
-  const lines = diffLines(diff);
+export function diffText(
+  diff: Diff,
+  paint?: (text: string, shade: 'added' | 'removed' | 'hunk') => string,
+  context?: number,
+): string {
+  const lines = diffLines(diff, context);
   if (lines.length === 0) return '';
   const text = lines.map((line) => `${paint ? painted(line, paint) : line.text}\n`).join('');
   return diff.prepared === undefined ? `${text}\n` : text;

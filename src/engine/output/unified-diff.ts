@@ -1,13 +1,12 @@
 import { structuredPatch } from 'diff';
 
-const CONTEXT = 3;
 /** Beyond this a diff helps nobody, and its computation may take long. */
 const LARGEST = 2_000_000;
 
-/** Hunks of a unified diff, line by line, without file headers. */
-export function unifiedDiff(before: string, after: string): string[] {
+/** Hunks of a unified diff, line by line, without file headers; `context` lines around what differs. */
+export function unifiedDiff(before: string, after: string, context = 3): string[] {
   if (before.length + after.length > LARGEST) return ['(the files differ; too large to show the difference)'];
-  const patch = structuredPatch('', '', before, after, '', '', { context: CONTEXT });
+  const patch = structuredPatch('', '', before, after, '', '', { context });
   return patch.hunks.flatMap((hunk) => [
     `@@ -${range(hunk.oldStart, hunk.oldLines)} +${range(hunk.newStart, hunk.newLines)} @@`,
     ...hunk.lines,

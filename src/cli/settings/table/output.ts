@@ -49,13 +49,6 @@ export const OUTPUT = rows(
       'deprecations are told',
     ],
     DIFF_CONTEXT: ['ANSIBLE_DIFF_CONTEXT', 'diff.context', 'int', 3, 'lines around what differs'],
-    DISPLAY_ARGS_TO_STDOUT: [
-      'ANSIBLE_DISPLAY_ARGS_TO_STDOUT',
-      'defaults.display_args_to_stdout',
-      'bool',
-      false,
-      "a task's arguments stand in its headline",
-    ],
     DISPLAY_SKIPPED_HOSTS: [
       'ANSIBLE_DISPLAY_SKIPPED_HOSTS',
       'defaults.display_skipped_hosts',
@@ -76,13 +69,6 @@ export const OUTPUT = rows(
       'bool',
       false,
       'what `set_stats` gathered is shown',
-    ],
-    SYSTEM_WARNINGS: [
-      'ANSIBLE_SYSTEM_WARNINGS',
-      'defaults.system_warnings',
-      'bool',
-      true,
-      'warnings of the system are shown',
     ],
     'default.check_mode_markers': [
       'ANSIBLE_CHECK_MODE_MARKERS',

@@ -9,6 +9,27 @@ export const REFUSED = rows('refused', {
     true,
     'an undefined variable is always an error; give it a value with `default()`',
   ],
+  DISPLAY_ARGS_TO_STDOUT: [
+    'ANSIBLE_DISPLAY_ARGS_TO_STDOUT',
+    'defaults.display_args_to_stdout',
+    'bool',
+    false,
+    '-vvv shows the arguments of tasks',
+  ],
+  INVALID_TASK_ATTRIBUTE_FAILED: [
+    'ANSIBLE_INVALID_TASK_ATTRIBUTE_FAILED',
+    'defaults.invalid_task_attribute_failed',
+    'bool',
+    true,
+    'a keyword that is not known is always an error',
+  ],
+  MAX_FILE_SIZE_FOR_DIFF: [
+    'ANSIBLE_MAX_DIFF_SIZE',
+    'defaults.max_diff_size',
+    'int',
+    104_448,
+    'files of more than 104448 bytes are not shown in diffs',
+  ],
   FACTS_MODULES: ['ANSIBLE_FACTS_MODULES', 'defaults.facts_modules', 'list', ['smart'], '`setup` gathers the facts'],
   VARIABLE_PLUGINS_ENABLED: [
     'ANSIBLE_VARS_ENABLED',

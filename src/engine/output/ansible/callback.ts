@@ -11,7 +11,7 @@ import { wrapText } from '../wrap.ts';
 import { banner, lineWidth } from './banner.ts';
 import { dumpResult, dumpStats } from './dump.ts';
 import type { CallbackOptions } from './options.ts';
-import { paint, type Shade } from './paint.ts';
+import { type Paint, painter, type Shade } from './paint.ts';
 import { recapLine } from './recap.ts';
 import { hostLabel, isDebug, isVerbose, line, type Result, shownResult } from './results.ts';
 
@@ -21,6 +21,7 @@ type Of<T extends Event['type']> = Extract<Event, { type: T }>;
 export class AnsibleOutput {
   private readonly sink: Sink;
   private readonly options: CallbackOptions;
+  private readonly paint: Paint | undefined;
   private readonly tasks = new Map<number, TaskInfo>();
   private readonly warned = new Set<string>();
   /** The task whose banner was written last. */
@@ -31,6 +32,7 @@ export class AnsibleOutput {
   constructor(sink: Sink, options: CallbackOptions) {
     this.sink = sink;
     this.options = options;
+    this.paint = options.colors ? painter(options.palette) : undefined;
   }
 
   handle(event: Event): void {
@@ -85,7 +87,7 @@ export class AnsibleOutput {
   }
 
   private say(text: string, shade?: Shade, toStderr = false): void {
-    const shown = shade && this.options.colors ? paint(text, shade) : text;
+    const shown = shade && this.paint ? this.paint(text, shade) : text;
     const ended = text.endsWith('\n') ? shown : `${shown}\n`;
     if (toStderr) this.sink.err(ended);
     else this.sink.out(ended);
@@ -260,7 +262,7 @@ export class AnsibleOutput {
 
   private diffs(event: Result): void {
     if (!(event.task.diff ?? this.options.diff) || event.status !== 'changed') return;
-    const text = event.diffs.map((diff) => diffText(diff, this.options.colors ? paint : undefined)).join('');
+    const text = event.diffs.map((diff) => diffText(diff, this.paint, this.options.diffContext)).join('');
     if (text) this.say(text);
   }
 
@@ -271,6 +273,7 @@ export class AnsibleOutput {
   }
 
   private warn(kind: 'WARNING' | 'DEPRECATION WARNING', message: string, below: readonly string[] = []): void {
+    if (kind === 'DEPRECATION WARNING' && this.options.showDeprecations === false) return;
     const text = `[${kind}]: ${printable(message)}`;
     if (this.warned.has(text)) return;
     this.warned.add(text);
@@ -288,7 +291,7 @@ export class AnsibleOutput {
   private recap(recap: ReadonlyMap<string, Recap>): void {
     this.banner('PLAY RECAP');
     for (const host of [...recap.keys()].sort()) {
-      this.say(recapLine(line(host), recap.get(host)!, this.options.colors));
+      this.say(recapLine(line(host), recap.get(host)!, this.paint));
     }
   }
 

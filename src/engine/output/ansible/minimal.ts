@@ -6,7 +6,7 @@ import type { Sink } from '../sink.ts';
 import { warningsOf } from '../warnings.ts';
 import { AnsibleOutput } from './callback.ts';
 import type { CallbackOptions } from './options.ts';
-import { paint, type Shade } from './paint.ts';
+import { type Paint, painter, type Shade } from './paint.ts';
 import { line, shownResult } from './results.ts';
 
 export interface MinimalOptions extends CallbackOptions {
@@ -20,11 +20,13 @@ const COMMANDS = /^(ansible\.(builtin|legacy|windows)\.)?(command|shell|raw|scri
 export class MinimalOutput {
   private readonly sink: Sink;
   private readonly options: MinimalOptions;
+  private readonly paint: Paint | undefined;
   private readonly warnings: AnsibleOutput;
 
   constructor(sink: Sink, options: MinimalOptions) {
     this.sink = sink;
     this.options = { ...options, pretty: true };
+    this.paint = options.colors ? painter(options.palette) : undefined;
     this.warnings = new AnsibleOutput(sink, options);
   }
 
@@ -38,7 +40,7 @@ export class MinimalOutput {
     for (const message of told.warnings) this.warnings.handle({ type: 'warning', message });
     for (const message of told.deprecations) this.warnings.handle({ type: 'deprecated', message });
     if (event.task.diff ?? this.options.diff) {
-      for (const diff of event.diffs) this.say(diffText(diff, this.options.colors ? paint : undefined));
+      for (const diff of event.diffs) this.say(diffText(diff, this.paint, this.options.diffContext));
     }
     const [word, shade] = wording(event);
     const host = line(event.host);
@@ -59,7 +61,7 @@ export class MinimalOutput {
   }
 
   private say(text: string, shade?: Shade): void {
-    const shown = shade && this.options.colors ? paint(text, shade) : text;
+    const shown = shade && this.paint ? this.paint(text, shade) : text;
     this.sink.out(text.endsWith('\n') ? shown : `${shown}\n`);
   }
 }

@@ -1,3 +1,5 @@
+import type { Palette } from './paint.ts';
+
 /** How Ansible's default callback is asked to write; the names of its settings stand in docs/output.md. */
 export interface CallbackOptions {
   /** Number of `-v`. */
@@ -19,6 +21,11 @@ export interface CallbackOptions {
   /** Results over several lines; undefined: what suits the format. */
   readonly pretty?: boolean | undefined;
   readonly colors?: boolean;
+  /** Colours that somebody wants instead of Ansible's. */
+  readonly palette?: Palette;
+  readonly showDeprecations?: boolean;
+  /** Lines around what differs. */
+  readonly diffContext?: number;
   /** Say on standard error where a failed task stands; a line that Ansible does not write. */
   readonly positions?: boolean;
 }

@@ -17,10 +17,16 @@ const CODES = {
 
 export type Shade = keyof typeof CODES;
 
+/** SGR parameters that somebody wants instead. */
+export type Palette = Partial<Readonly<Record<Shade, string>>>;
+
+export type Paint = (text: string, shade: Shade) => string;
+
 /** Colours each line by itself, as Ansible does, so that a pager cuts none in two. */
-export function paint(text: string, shade: Shade): string {
-  return text
-    .split('\n')
-    .map((line) => `\u001b[${CODES[shade]}m${line}\u001b[0m`)
-    .join('\n');
+export function painter(palette: Palette = {}): Paint {
+  return (text, shade) =>
+    text
+      .split('\n')
+      .map((line) => `\u001b[${palette[shade] ?? CODES[shade]}m${line}\u001b[0m`)
+      .join('\n');
 }

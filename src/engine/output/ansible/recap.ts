@@ -1,5 +1,5 @@
 import type { Recap } from '../../model/event.ts';
-import { paint, type Shade } from './paint.ts';
+import type { Paint, Shade } from './paint.ts';
 
 const COUNTS = [
   ['ok', 'ok'],
@@ -12,14 +12,14 @@ const COUNTS = [
 ] as const satisfies readonly (readonly [keyof Recap, Shade])[];
 
 /** One line of PLAY RECAP, column for column as scripts expect it. What check mode could not tell counts as skipped. */
-export function recapLine(host: string, recap: Recap, colors = false): string {
+export function recapLine(host: string, recap: Recap, paint?: Paint): string {
   const shown = { ...recap, skipped: recap.skipped + recap.unknown };
   const counts = COUNTS.map(([name, shade]) => {
     const text = `${name}=${String(shown[name]).padEnd(4)}`;
-    return colors && shown[name] > 0 ? paint(text, shade) : text;
+    return paint && shown[name] > 0 ? paint(text, shade) : text;
   });
   // Eleven more columns: those of the colour.
-  const label = colors ? paint(host, hostShade(recap)).padEnd(37) : host.padEnd(26);
+  const label = paint ? paint(host, hostShade(recap)).padEnd(37) : host.padEnd(26);
   return `${label} : ${counts.join(' ')}`;
 }
 

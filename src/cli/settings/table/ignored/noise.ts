@@ -28,6 +28,7 @@ export const NOISE = because('nothing is said of it here', [
   ['DOCSITE_ROOT_URL', '', 'defaults.docsite_root_url', 'str', 'https://docs.ansible.com/ansible-core/'],
   ['DEFAULT_LOG_FILTER', 'ANSIBLE_LOG_FILTER', 'defaults.log_filter', 'list', []],
   ['PAGER', ['PAGER', 'ANSIBLE_PAGER'], 'defaults.pager', 'str', 'less'],
+  ['SYSTEM_WARNINGS', 'ANSIBLE_SYSTEM_WARNINGS', 'defaults.system_warnings', 'bool', true],
   ['TARGET_LOG_INFO', 'ANSIBLE_TARGET_LOG_INFO', 'defaults.target_log_info', 'str', null],
   ['VERBOSE_TO_STDERR', 'ANSIBLE_VERBOSE_TO_STDERR', 'defaults.verbose_to_stderr', 'bool', false],
   ['COVERAGE_REMOTE_OUTPUT', '_ANSIBLE_COVERAGE_REMOTE_OUTPUT', '', 'str', null],

@@ -78,13 +78,6 @@ export const TEMPLATES = because('templates give native values, and undefined na
   ],
   ['STRING_CONVERSION_ACTION', 'ANSIBLE_STRING_CONVERSION_ACTION', 'defaults.string_conversion_action', 'str', 'warn'],
   ['DEFAULT_ALLOW_UNSAFE_LOOKUPS', '', 'defaults.allow_unsafe_lookups', 'bool', false],
-  [
-    'INVALID_TASK_ATTRIBUTE_FAILED',
-    'ANSIBLE_INVALID_TASK_ATTRIBUTE_FAILED',
-    'defaults.invalid_task_attribute_failed',
-    'bool',
-    true,
-  ],
 ]);
 
 /** A folder of plugins, which are Python. */
