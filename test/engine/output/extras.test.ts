@@ -19,7 +19,7 @@ const task = (id: number, name: string): TaskInfo => ({
 const counts: Recap = { ok: 1, changed: 1, unreachable: 0, failed: 0, skipped: 0, rescued: 0, ignored: 0, unknown: 1 };
 const EVENTS: readonly Event[] = [
   { type: 'run-start', playbooks: [{ path: 'site.yml', plays: 1 }], checkMode: false, time: 0 },
-  { type: 'play-start', name: 'Web', position, hosts: ['h'], time: 0 },
+  { type: 'play-start', name: 'Web', index: 0, position, hosts: ['h'], time: 0 },
   { type: 'task-start', task: task(1, 'quick'), hosts: ['h'], time: 0 },
   {
     type: 'host-result',
