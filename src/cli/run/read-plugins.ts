@@ -1,4 +1,5 @@
-import { pythonPluginsIn } from '../../engine/executor/python-plugins.ts';
+import { pythonKeywordsIn } from '../../engine/executor/python-keywords.ts';
+import { pythonPluginsIn, pythonPluginsInTemplates } from '../../engine/executor/python-plugins.ts';
 import type { Playbook, Prepared } from './execute.ts';
 import { together } from './mistakes.ts';
 
@@ -8,13 +9,17 @@ import { together } from './mistakes.ts';
  */
 export async function readPlugins(
   playbooks: readonly Playbook[],
-  { plugins }: Pick<Prepared, 'plugins'>,
+  { plugins, emit }: Pick<Prepared, 'plugins' | 'emit'>,
 ): Promise<void> {
   await plugins.load();
-  if (!plugins.anyInPython()) return;
-  const errors = pythonPluginsIn(
-    playbooks.flatMap((playbook) => playbook.plays),
-    plugins,
-  );
+  const plays = playbooks.flatMap((playbook) => playbook.plays);
+  const errors = [
+    ...pythonKeywordsIn(plays, plugins),
+    ...(plugins.anyInPython() ? pythonPluginsIn(plays, plugins) : []),
+  ];
   if (errors.length > 0) throw together(errors);
+  if (!plugins.anyInPython()) return;
+  for (const { message, position } of pythonPluginsInTemplates(plays, plugins)) {
+    emit({ type: 'warning', message, ...(position ? { position } : {}) });
+  }
 }

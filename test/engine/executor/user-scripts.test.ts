@@ -131,6 +131,20 @@ describe('refused', () => {
   });
 
   test.each([
+    ['connection: pigeon', 'connection "pigeon" comes from .*connection_plugins/pigeon.py, a plugin in Python'],
+    ['strategy: slow', 'strategy "slow" comes from .*strategy_plugins/slow.py, a plugin in Python'],
+    ['become_method: ask', 'become "ask" comes from .*become_plugins/ask.py, a plugin in Python'],
+  ])('%s, which is in Python', async (keyword, message) => {
+    const files = {
+      'connection_plugins/pigeon.py': '',
+      'strategy_plugins/slow.py': '',
+      'become_plugins/ask.py': '',
+      'play.yml': `- hosts: all\n  ${keyword}\n  tasks: []\n`,
+    };
+    await expect(runFiles(files, ONE_HOST)).rejects.toMatchObject({ message: expect.stringMatching(message) });
+  });
+
+  test.each([
     ["{{ 'a' | mine }}", 'filter "mine"', 'filter_plugins/p.py:3'],
     ["{{ 'a' is mine }}", 'test "mine"', 'test_plugins/t.py:1'],
     ["{{ lookup('look', 'a') }}", 'lookup "look"', 'lookup_plugins/look.py:1'],

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import type { ContentPlugin, ContentPlugins, PluginKind } from '../../model/value.ts';
 import { shownPath } from '../loader.ts';
-import type { ContentFolders } from './folders.ts';
+import type { ContentFolder, ContentFolders } from './folders.ts';
 import { findInPython, pythonFiles } from './python-plugins.ts';
 import { pluginsOf } from './script-plugins.ts';
 import type { Exports, ScriptLoader } from './scripts/script-loader.ts';
@@ -69,6 +70,15 @@ export class LoadedPlugins implements ContentPlugins {
         ...this.folders.collections().map(({ path }) => join(path, 'plugins', kind)),
       ].some((folder) => pythonFiles(this.folders, folder).length > 0),
     );
+  }
+
+  /** The file of a plugin in Python of another kind, as messages show it. */
+  pythonFile(kind: ContentFolder, name: string): string | undefined {
+    const path = this.folders
+      .of(kind)
+      .map((folder) => join(folder, `${name}.py`))
+      .find((each) => existsSync(each));
+    return path && shownPath(path);
   }
 
   /** The exports of one file. */
