@@ -11,7 +11,7 @@ import { TemplateObject } from './values/object.ts';
 import { orElse } from './values/presence.ts';
 import { pyRepr } from './values/repr.ts';
 import { itemAt } from './values/sequence.ts';
-import { isInt, typeName } from './values/types.ts';
+import { isFloat, isInt, typeName } from './values/types.ts';
 
 /** Methods that change their object. Only a template that names one in so many words can reach it. */
 export const MUTATORS: ReadonlySet<string> = new Set([
@@ -91,7 +91,7 @@ function ownAttribute(object: Value, name: string): Value | undefined {
   if (object instanceof Map) return object.get(name);
   if (object instanceof TemplateObject) return object.attribute(name);
   if (Array.isArray(object)) return namedMember(object, name);
-  if (object instanceof Float && name === 'is_integer') return new Callable(name, () => true);
+  if (name === 'is_integer' && isFloat(object)) return new Callable(name, () => object instanceof Float);
   return undefined;
 }
 

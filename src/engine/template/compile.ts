@@ -10,9 +10,9 @@ export { Condition } from './condition.ts';
 export { type RenderOptions, renderTemplate } from './render.ts';
 export { Template } from './template.ts';
 
-/** True where a text holds a delimiter of Jinja2. */
+/** True where a text holds a delimiter of Jinja2, or a line that names others. */
 export function isTemplate(text: string): boolean {
-  return text.includes('{{') || text.includes('{%') || text.includes('{#');
+  return text.includes('{{') || text.includes('{%') || text.includes('{#') || text.startsWith('#jinja2:');
 }
 
 /** A string of trusted YAML: itself where it holds no template, else a Template, which is compiled when first evaluated. */

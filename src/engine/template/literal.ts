@@ -31,7 +31,10 @@ export function readLiteral(text: string): Value {
   if (text === 'True') return true;
   if (text === 'False') return false;
   if (!text.startsWith('{') && !text.startsWith('[')) return text;
-  return orElse(readScalar(text), () => text);
+  return orElse(
+    parse(text, (tokens) => readTuple(tokens, JSON_NAMES)),
+    () => text,
+  );
 }
 
 /** What a template's text becomes with jinja2_native: any literal of Python but a string, which keeps its quotes. */

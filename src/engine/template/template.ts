@@ -10,7 +10,7 @@ import { execute } from './runtime/execute.ts';
 import { Frame } from './runtime/frame.ts';
 import { withNewlines } from './runtime/newlines.ts';
 import type { Program } from './runtime/program.ts';
-import { singleResult } from './runtime/result.ts';
+import { isNative, singleResult } from './runtime/result.ts';
 import { Run } from './runtime/run.ts';
 import { place } from './runtime/unit.ts';
 import { YAML_SYNTAX } from './syntax/options.ts';
@@ -75,7 +75,7 @@ function cached(text: string, position: Position | undefined): Program {
 function evaluateProgram(program: Program, scope: Scope): Value {
   const plain = program.variable === undefined ? undefined : plainVariable(scope.raw(program.variable));
   if (plain !== undefined) return plain;
-  const mode = scope.world.setting?.('DEFAULT_JINJA2_NATIVE')?.value === true ? 'native' : 'literal';
+  const mode = isNative(scope) ? 'native' : 'literal';
   const run = new Run(scope, loaderFor(scope), mode);
   if (program.mutates) run.copyVariables();
   const frame = new Frame(run);

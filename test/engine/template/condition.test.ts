@@ -37,6 +37,7 @@ describe('conditions', () => {
     { src: 'not {{ text }} and n in [{{ n }}]', value: true },
     { src: '"{{ "hash" | hash("sha1") }}" == "hash" | hash("sha1")', value: true },
     { src: "'{{ n }}' == '5' and 'a{{ no }}b' == 'ab'", value: true },
+    { src: '"{{ n }}" "{{ name }}" == "5web1"', value: true },
     { src: 'name is match("{{ \'w\\d\' }}|w\\w")', value: true },
     { src: "'{{ name }}' == 'web1'", value: true },
     { src: "name == 'web{{ 1 }}'", value: true },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Raw, tuple, type Value } from '../../../src/engine/model/value.ts';
-import { compileText, evaluate } from '../../../src/engine/template/compile.ts';
+import { Float, type Raw, type Scope, tuple, type Value } from '../../../src/engine/model/value.ts';
+import { compileText, evaluate, renderTemplate } from '../../../src/engine/template/compile.ts';
 import { python, scopeOf } from './support.ts';
 
 const vars: Record<string, Raw> = {
@@ -71,6 +71,18 @@ const cases: readonly { src: string; value: unknown }[] = [
   { src: "{% set x = 'a\\tb' %}{{ x }}", value: 'a\tb' },
   // Data is never evaluated, whatever it looks like.
   { src: '{{ data }}', value: '{{ n }}' },
+  { src: '#jinja2: variable_start_string: "[[", variable_end_string: "]]"\n[[ n ]]', value: '5' },
+  { src: "['a']  # ]]]", value: "['a']  # ]]]" },
+  { src: "['{{ text }}']  # ]]]\n", value: ['plain'] },
+  {
+    src: '{{ l }},{{ l }}',
+    value: tuple([
+      [1, 2],
+      [1, 2],
+    ]),
+  },
+  { src: '{{ (1 if not t) or 2 }}', value: '2' },
+  { src: '{{ [] | select | list }}{{ no | map("upper") | list }}', value: '[][]' },
   { src: '{{ [data] }}', value: ['{{ n }}'] },
   // Only a variable's own number stays one.
   { src: '{{ inner }}', value: '5' },
@@ -110,3 +122,41 @@ describe('methods that change their object', () => {
     },
   );
 });
+
+/** What the same becomes with jinja2_native. */
+describe('jinja2_native', () => {
+  test.each<{ src: string; value: unknown }>([
+    { src: '{{ n + 1 }}', value: 6 },
+    { src: '{{ n / 5 }}', value: new Float(1) },
+    { src: '{{ [no][0] }}', value: null },
+    { src: '{{ (1, 2) }}', value: tuple([1, 2]) },
+    { src: '{{ "5" }}', value: 5 },
+    { src: '{{ "5" | string }}', value: '5' },
+    { src: '{{ "007" }}', value: '007' },
+    { src: '{{ "None" }}', value: null },
+    { src: '{{ "true" }}', value: 'true' },
+    { src: '{{ "\'x\'" }}', value: "'x'" },
+    { src: '{{ n }},{{ n }}', value: tuple([5, 5]) },
+    { src: 'a{{ no }}b', value: 'aNoneb' },
+    { src: '{% if t %}{{ n }}{% endif %}', value: 5 },
+    { src: '{% set x = 1 %}', value: null },
+    { src: '{{ d | to_json }}', value: '{"a": 1}' },
+    { src: '{% macro m() %}{{ n }}{% endmacro %}{{ m() + 1 }}', value: 6 },
+    { src: "# a list\n['a', {{ n }}]", value: ['a', 5] },
+    { src: '{{ "x" if not t }}', value: '' },
+  ])('$src', ({ src, value }) => {
+    expect(evaluate(compileText(src), nativeScope())).toEqual(python(value));
+  });
+
+  test('files print None as such', () => {
+    expect(renderTemplate('{{ no }}', nativeScope(), { file: 'x.j2' })).toBe('None');
+  });
+});
+
+function nativeScope(): Scope {
+  const scope = scopeOf(vars);
+  return {
+    ...scope,
+    world: { ...scope.world, setting: () => ({ value: true, origin: 'env: ANSIBLE_JINJA2_NATIVE' }) },
+  };
+}

@@ -16,6 +16,8 @@ describe('template files', () => {
     { src: "#jinja2: newline_sequence:'\\r\\n'\na\nb\n", out: 'a\r\nb\r\n' },
     { src: '[1, 2]\n', out: '[1, 2]\n' },
     { src: '{{ [1, n] }}{{ none }}\n', out: '[1, 5]\n' },
+    { src: '{{ "a\n\n" }}\n', out: 'a\n\n' },
+    { src: 'a\r\nb{{ n }}\r\n', out: 'a\nb5\n' },
   ])('%j', ({ src, out }) => {
     expect(renderTemplate(src, scopeOf({ n: 5 }), { file: 'x.j2' })).toBe(out);
   });

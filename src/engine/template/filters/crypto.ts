@@ -7,10 +7,10 @@ export const filters: Filters = {
   parse_serial(value) {
     if (typeof defined(value) !== 'string') fail(`parse_serial: the input must be a string, not ${typeName(value)}`);
     const parts = (value as string).split(':').map((part, index) => {
-      if (!/^[\da-f]{1,2}$/i.test(part)) {
+      if (!/^[\da-f]+$/i.test(part) || Number.parseInt(part, 16) > 255) {
         fail(`parse_serial: part ${index + 1} ('${part}') is not a hexadecimal number in range [0, 255]`);
       }
-      return part.padStart(2, '0');
+      return Number.parseInt(part, 16).toString(16).padStart(2, '0');
     });
     return makeInt(BigInt(`0x${parts.join('')}`));
   },

@@ -26,10 +26,16 @@ export const filters: Filters = {
   to_paths(value, args, kwargs) {
     const { prepend = null, wantlist = false } = bind(args, kwargs, ['prepend', 'wantlist'], 'to_paths');
     const paths = new Map<Value, Value>();
+    // What has no members has no paths, and is given back.
+    if (prepend === null && isEmpty(value)) return truthy(wantlist) ? [value] : value;
     collect(value, prepend === null ? '' : pyStr(prepend), paths);
     return truthy(wantlist) ? [paths] : paths;
   },
 };
+
+function isEmpty(value: Value): boolean {
+  return Array.isArray(value) ? value.length === 0 : value instanceof Map && value.size === 0;
+}
 
 /** `a.b[0]['c d'].e` as its steps. */
 function splitPath(path: string): (string | number)[] {

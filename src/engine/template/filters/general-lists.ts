@@ -38,6 +38,7 @@ export const filters: Filters = {
     return counts;
   },
   dict(value) {
+    if (value instanceof Map) return new Map(value);
     const result: Dict = new Map();
     for (const pair of iterate(value)) {
       const [key, item] = Array.isArray(pair) ? pair : [];

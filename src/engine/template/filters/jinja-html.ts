@@ -1,7 +1,7 @@
 import { Undefined, type Value } from '../../model/value.ts';
 import { bind } from '../params.ts';
 import type { Filter, Filters } from '../types.ts';
-import { fail, iterate, pyRepr, pyStr, truthy } from '../values.ts';
+import { defined, fail, isIterable, iterate, pyRepr, pyStr, truthy } from '../values.ts';
 import { escapeHtml, stripTags } from './text/html.ts';
 import { toJsonScript } from './text/json-script.ts';
 import { urlize } from './text/urlize.ts';
@@ -18,7 +18,7 @@ export const filters: Filters = {
   striptags: (value) => stripTags(pyStr(value)),
   tojson: (value, args, kwargs) => toJsonScript(value, bind(args, kwargs, ['indent'], 'tojson').indent ?? null),
   urlencode(value) {
-    if (typeof value === 'string') return quoteUrl(value, '/');
+    if (typeof value === 'string' || !isIterable(defined(value))) return quoteUrl(pyStr(value), '/');
     const entries = value instanceof Map ? [...value] : iterate(value).map((pair) => [...iterate(pair)]);
     return entries
       .map((pair) => pair.map((part) => quoteUrl(pyStr(part as Value), '').replaceAll('%20', '+')).join('='))

@@ -12,6 +12,7 @@ import {
   makeFloat,
   makeInt,
   negate,
+  pyRepr,
   pyStr,
   roundHalfEven,
   toIndex,
@@ -29,7 +30,9 @@ export const filters: Filters = {
   },
   filesizeformat(value, args, kwargs) {
     const { binary = false } = bind(args, kwargs, ['binary'], 'filesizeformat');
-    return sizeText(typeof value === 'string' ? Number(value) : toNumber(value), truthy(binary));
+    const size = typeof value === 'string' ? parseFloatText(value) : value;
+    if (size === undefined) return fail(`could not convert string to float: ${pyRepr(value)}`);
+    return sizeText(toNumber(size), truthy(binary));
   },
   float(value, args, kwargs) {
     const { default: fallback = makeFloat(0) } = bind(args, kwargs, ['default'], 'float');

@@ -8,6 +8,7 @@ import { attributeGetter } from './jinja-attribute.ts';
 export const filters: Filters = {
   map(value, args, kwargs, context) {
     const items = itemsOf(value);
+    if (items.length === 0) return [];
     context.budget.step(items.length);
     const apply = mapper(args, kwargs, context);
     return items.map(apply);

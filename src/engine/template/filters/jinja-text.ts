@@ -11,10 +11,12 @@ import {
   formatPercent,
   isIterable,
   iterate,
+  length as lengthOf,
   pyStr,
   textLength,
   toIndex,
   truthy,
+  typeName,
 } from '../values.ts';
 import { wrapText } from './text/wrap.ts';
 
@@ -33,7 +35,7 @@ export const filters: Filters = {
     const bound = bind(args, kwargs, ['width', 'first', 'blank'], 'indent');
     const { width = 4, first = false, blank = false } = bound;
     const indention = typeof width === 'string' ? width : blanks(toIndex(width));
-    return indentText(pyStr(value), indention, truthy(first), truthy(blank));
+    return indentText(requireText(value, 'indent'), indention, truthy(first), truthy(blank));
   },
   lower: (value) => pyStr(value).toLowerCase(),
   replace(value, args, kwargs) {
@@ -56,8 +58,13 @@ export const filters: Filters = {
     const names = ['length', 'killwords', 'end', 'leeway'] as const;
     const { length = 255, killwords = false, end = '...', leeway = null } = bind(args, kwargs, names, 'truncate');
     // Jinja2's policy allows five characters more; Ansible leaves it so.
+    if (
+      typeof defined(value) !== 'string' &&
+      lengthOf(value) <= toIndex(length) + (leeway === null ? 5 : toIndex(leeway))
+    )
+      return value;
     return truncate(
-      pyStr(value),
+      requireText(value, 'truncate'),
       toIndex(length),
       truthy(killwords),
       pyStr(end),
@@ -70,7 +77,7 @@ export const filters: Filters = {
     const names = ['width', 'break_long_words', 'wrapstring', 'break_on_hyphens'] as const;
     const bound = bind(args, kwargs, names, 'wordwrap');
     const { width = 79, break_long_words = true, wrapstring = null, break_on_hyphens = true } = bound;
-    return wrapText(pyStr(value), {
+    return wrapText(requireText(value, 'wordwrap'), {
       width: toIndex(width),
       breakLongWords: truthy(break_long_words),
       breakOnHyphens: truthy(break_on_hyphens),
@@ -78,6 +85,12 @@ export const filters: Filters = {
     });
   },
 };
+
+function requireText(value: Value, filter: string): string {
+  return typeof defined(value) === 'string'
+    ? (value as string)
+    : fail(`${filter} expects text, not ${typeName(value)}`);
+}
 
 function blanks(count: number): string {
   checkSize(count);

@@ -57,7 +57,7 @@ function options(
 }
 
 function keep(value: Value, wanted: (key: string) => boolean): Value {
-  if (Array.isArray(value)) return value.map((each) => keep(each, wanted));
+  if (Array.isArray(value)) return value.filter(isContainer).map((each) => keep(each, wanted));
   if (!(value instanceof Map)) return value;
   const kept: Dict = new Map();
   for (const [key, item] of value) {
@@ -72,6 +72,10 @@ function keep(value: Value, wanted: (key: string) => boolean): Value {
     if (!isEmpty(rest)) kept.set(key, rest);
   }
   return kept;
+}
+
+function isContainer(value: Value): boolean {
+  return Array.isArray(value) || value instanceof Map;
 }
 
 function isEmpty(value: Value): boolean {

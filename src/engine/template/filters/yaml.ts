@@ -56,7 +56,12 @@ function write(value: Value, given: Given, flowDefault: Value, { budget }: Conte
     ...(width !== null && { width: toIndex(width) }),
   });
   budget.grow(text.length);
-  const start = truthy(given.explicit_start ?? false) ? '---\n' : '';
+  const start = truthy(given.explicit_start ?? false) ? `---${isBlock(value, text) ? '\n' : ' '}` : '';
   const end = truthy(given.explicit_end ?? false) ? '...\n' : '';
   return start + text + end;
+}
+
+/** Whether a value was written in block style, which begins on a line of its own. */
+function isBlock(value: Value, text: string): boolean {
+  return (Array.isArray(value) || value instanceof Map) && !/^[[{]/.test(text);
 }

@@ -1,8 +1,8 @@
 import type { Value } from '../../model/value.ts';
-import { readLiteral } from '../literal.ts';
 import { execute } from '../runtime/execute.ts';
 import { Frame } from '../runtime/frame.ts';
 import { withNewlines } from '../runtime/newlines.ts';
+import { isNative, type ResultMode } from '../runtime/result.ts';
 import type { Run } from '../runtime/run.ts';
 import type { Syntax } from '../syntax/options.ts';
 import type { Context, Lookups } from '../types.ts';
@@ -14,25 +14,34 @@ export const lookups: Lookups = {
   template(terms, options, context) {
     return terms.map((term) => {
       const path = requireFile(term, 'templates', 'template', context.scope.world);
-      const text = render(path, options, context);
-      if (boolOption(options, 'convert_data', true)) return readLiteral(text);
-      context.isText = true;
-      return text;
+      const mode = modeOf(options, context);
+      const value = render(path, options, context, mode);
+      context.isText = mode === 'text';
+      return value;
     });
   },
 };
 
-/** Text of a template, with more variables on top. */
-function render(path: string, options: ReadonlyMap<string, Value>, context: Context): string {
+/** With jinja2_native the lookup gives text, unless its option of that name says otherwise. */
+function modeOf(options: ReadonlyMap<string, Value>, { scope }: Context): ResultMode {
+  if (!boolOption(options, 'convert_data', true)) return 'text';
+  if (!isNative(scope)) return 'literal';
+  return boolOption(options, 'jinja2_native', false) ? 'native' : 'text';
+}
+
+/** The result of a template, with more variables on top. */
+function render(path: string, options: ReadonlyMap<string, Value>, context: Context, mode: ResultMode): Value {
   const program = context.load?.(path, undefined, delimiters(options));
   if (!program) return fail(`the template ${path} cannot be read here`);
   // Each context is the run of a template; lookups know only the part that is promised to them.
-  const frame = new Frame(context as Run);
+  const run = (context as Run).within(mode);
+  const frame = new Frame(run);
   frame.set('template_path', path);
   frame.set('template_fullpath', path);
   const vars = options.get('template_vars') ?? null;
   if (vars instanceof Map) for (const [name, value] of vars) frame.set(pyStr(name), value);
-  return withNewlines(execute(program, frame).text(), context.scope.world.readFile(path).toString());
+  const value = run.result(execute(program, frame));
+  return typeof value === 'string' ? withNewlines(value, context.scope.world.readFile(path).toString()) : value;
 }
 
 /** Names of the call's options that stand for delimiters. */

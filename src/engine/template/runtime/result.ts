@@ -1,4 +1,4 @@
-import { Callable, isTuple, LazyDict, OMIT, Undefined, type Value } from '../../model/value.ts';
+import { Callable, isTuple, LazyDict, OMIT, type Scope, Undefined, type Value } from '../../model/value.ts';
 import { readLiteral, readNative } from '../literal.ts';
 import { defined, Nothing } from '../values/fail.ts';
 import { type Output, printed } from './output.ts';
@@ -8,6 +8,10 @@ import { type Output, printed } from './output.ts';
  * looks like (`literal`); the value itself, with jinja2_native.
  */
 export type ResultMode = 'text' | 'literal' | 'native';
+
+export function isNative({ world }: Scope): boolean {
+  return world.setting?.('DEFAULT_JINJA2_NATIVE')?.value === true;
+}
 
 /** The result of a template, a macro or a block. */
 export function resultOf(output: Output, mode: ResultMode): Value {

@@ -8,12 +8,12 @@ import { BrokenVariable } from '../values/fail.ts';
 import { RunBudget } from './budget.ts';
 import type { LoadTemplate } from './loader.ts';
 import { Output } from './output.ts';
-import { type ResultMode, resultOf } from './result.ts';
+import { isNative, type ResultMode, resultOf } from './result.ts';
 
 /** One evaluation of a template: what filters, tests, globals and lookups share. */
 export class Run implements Context {
   readonly scope: Scope;
-  readonly budget = new RunBudget();
+  readonly budget: RunBudget;
   readonly load: LoadTemplate | undefined;
   readonly mode: ResultMode;
   /** Whether the value made last is text on purpose, which is not read as a list or dict again. */
@@ -21,14 +21,21 @@ export class Run implements Context {
   private globals: Map<string, Value> | undefined;
   private copies: Map<string, Value> | undefined;
 
-  constructor(scope: Scope, load?: LoadTemplate, mode: ResultMode = 'text') {
+  constructor(scope: Scope, load?: LoadTemplate, mode: ResultMode = 'text', budget = new RunBudget()) {
     this.scope = scope;
     this.load = load;
     this.mode = mode;
+    this.budget = budget;
+  }
+
+  /** A run within this one that results in something else. */
+  within(mode: ResultMode): Run {
+    return new Run(this.scope, this.load, mode, this.budget);
   }
 
   output(): Output {
-    return new Output(this.mode === 'native' ? 'None' : '');
+    // With jinja2_native a None prints so in files too.
+    return new Output(isNative(this.scope) ? 'None' : '');
   }
 
   /** What a macro, block or template that printed this results in. */

@@ -1,5 +1,6 @@
 import type { Arguments, Expression, FilterNode } from './ast.ts';
 import { parseArguments } from './parse-arguments.ts';
+import type { Token } from './token.ts';
 import { describe, type TokenStream } from './token-stream.ts';
 
 /** Parses an expression within brackets or behind a comma. */
@@ -25,11 +26,11 @@ export function parsePrimary(tokens: TokenStream, inner: ParseInner): Expression
       ? { kind: 'name', name: text, offset }
       : { kind: 'constant', value: constant, offset };
   }
+  if (isString(token)) return parseStrings(tokens);
   if (token.node) {
     tokens.next();
     return token.node;
   }
-  if (token.kind === 'string') return parseStrings(tokens);
   if (token.kind === 'integer' || token.kind === 'float') {
     tokens.next();
     return { kind: 'constant', value: token.value ?? null, offset };
@@ -40,12 +41,21 @@ export function parsePrimary(tokens: TokenStream, inner: ParseInner): Expression
   throw tokens.fault(`expected an expression, got ${describe(token)}`);
 }
 
+/** A string, or one of a condition that `{{ }}` interrupts. */
+function isString({ kind, text }: Token): boolean {
+  return kind === 'string' || (kind === 'expression' && (text === '"' || text === "'"));
+}
+
 /** Strings side by side are one. */
 function parseStrings(tokens: TokenStream): Expression {
   const { offset } = tokens.current;
-  let value = '';
-  while (tokens.is('string')) value += tokens.next().text;
-  return { kind: 'constant', value, offset };
+  const parts: Expression[] = [];
+  while (isString(tokens.current)) {
+    const { text, node, offset } = tokens.next();
+    parts.push(node ?? { kind: 'constant', value: text, offset });
+  }
+  if (parts.length === 1) return parts[0] as Expression;
+  return { kind: 'concat', parts, offset };
 }
 
 function parseParenthesis(tokens: TokenStream, inner: ParseInner): Expression {

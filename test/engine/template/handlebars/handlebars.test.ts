@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { TsplayError } from '../../../../src/engine/model/errors.ts';
 import { Float, type Value } from '../../../../src/engine/model/value.ts';
 import { renderHandlebars } from '../../../../src/engine/template/handlebars.ts';
 import { python, scopeOf, withFiles } from '../support.ts';
@@ -73,7 +74,20 @@ describe('Handlebars', () => {
     expect(said).toContain(message);
   });
 
-  test('prototypes cannot be reached through lookup', () => {
-    expect(render('{{lookup d "constructor"}}{{lookup list "constructor"}}')).toBe('');
+  test.each([
+    '{{lookup d "constructor"}}{{lookup list "constructor"}}',
+    '{{lookup this "constructor"}}{{lookup name "__proto__"}}{{lookup (lookup list 0) "constructor"}}',
+    '{{#with (lookup d "constructor")}}{{this}}{{/with}}',
+    '{{#each (lookup list "__proto__")}}{{@key}}{{/each}}',
+    '{{#if (lookup users "__defineGetter__")}}reached{{/if}}',
+    '{{#if list.filter.constructor}}reached{{/if}}',
+  ])('prototypes cannot be reached: %s', (text) => {
+    let said = '';
+    try {
+      said = render(text);
+    } catch (error) {
+      expect(error).toBeInstanceOf(TsplayError);
+    }
+    expect(said).toBe('');
   });
 });

@@ -112,7 +112,8 @@ describe('lookups', () => {
     ],
     ['template', ['x.j2'], { template_vars: { more: 'x' } }, ['hello x\n']],
     ['template', ['x.json.j2'], {}, [{ a: [1, 'hello'] }]],
-    ['template', ['x.json.j2'], { convert_data: false }, ['{"a": [1, "hello"]}']],
+    ['template', ['x.json.j2'], { convert_data: false }, ['{"a": [1, "hello"]}\n'.trimEnd()]],
+    ['flattened', [['a', [' b\n', null]], ['null', 'c'], 'd'], {}, ['a', 'b', null, 'd']],
     [
       'together',
       [[1, 2], ['a']],

@@ -24,6 +24,16 @@ describe('tests: ip', () => {
     ["'10.0.0.1' is private", true],
     ["'8.8.8.8' is public", true],
     ["'::' is unspecified", true],
+    ["'10.1.1.1/24' is ip", false],
+    ["'10.1.1.1/24' is private", false],
+    ["'198.51.100.7' is public", false],
+    ["'100.64.0.1' is private", false],
+    ["'100.64.0.1' is public", false],
+    ["'::ffff:10.1.2.3' is ansible.utils.ipv6_ipv4_mapped", true],
+    ["'2002::1' is ansible.utils.ipv6_sixtofour", true],
+    ["'2001::1' is ansible.utils.ipv6_teredo", true],
+    ["'240.0.0.1' is ansible.utils.reserved", true],
+    ["'10.1.1.1' is in_any_network(['x', '10.0.0.0/8'])", true],
   ])('%s: %s', (expression, expected) => {
     expect(evaluateHere(expression)).toBe(expected);
   });

@@ -24,25 +24,24 @@ function wrapLine(line: string, options: WrapOptions): string[] {
       current += chunk;
       continue;
     }
-    if (current.trimEnd()) lines.push(current.trimEnd());
-    current = chunk.trim() === '' ? '' : chunk;
+    let rest = chunk;
+    if (options.breakLongWords && textLength(chunk) > options.width) {
+      // A word longer than a line begins where there is room for some of it.
+      const letters = Array.from(chunk);
+      lines.push(current + letters.splice(0, options.width - textLength(current)).join(''));
+      while (letters.length > options.width) lines.push(letters.splice(0, options.width).join(''));
+      rest = letters.join('');
+    } else if (current.trimEnd()) lines.push(current.trimEnd());
+    current = rest.trim() === '' ? '' : rest;
   }
   if (current.trimEnd()) lines.push(current.trimEnd());
   return lines;
 }
 
-/** Words and the blanks between them; hyphens and long words cut where that is allowed. */
-function chunks(line: string, { width, breakLongWords, breakOnHyphens }: WrapOptions): string[] {
+/** Words and the blanks between them, cut at hyphens where that is allowed. */
+function chunks(line: string, { breakOnHyphens }: WrapOptions): string[] {
   const pieces = line.match(/\s+|\S+/g) ?? [];
-  const parts = breakOnHyphens
+  return breakOnHyphens
     ? pieces.flatMap((piece) => piece.match(/[^-]*[\p{L}\p{N}]-+(?=[\p{L}])|.+?$/gu) ?? [])
     : pieces;
-  if (!breakLongWords) return parts;
-  return parts.flatMap((part) => (textLength(part) > width ? cut(Array.from(part), width) : [part]));
-}
-
-function cut(letters: string[], width: number): string[] {
-  return Array.from({ length: Math.ceil(letters.length / width) }, (_, index) =>
-    letters.slice(index * width, (index + 1) * width).join(''),
-  );
 }
