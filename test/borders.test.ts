@@ -8,7 +8,7 @@ const ROOT = resolve('src');
 const ORDER = [
   ['cli'],
   ['api'],
-  ['lab', 'engine/executor', 'engine/lint'],
+  ['lab', 'engine/executor', 'engine/lint', 'engine/report'],
   ['engine/modules', 'engine/output', 'engine/journal'],
   ['engine/vars', 'engine/remote'],
   ['engine/playbook', 'engine/inventory'],

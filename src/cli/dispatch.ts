@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   role: async () => (await import('./commands/role.ts')).role,
   rollback: async () => (await import('./commands/rollback.ts')).rollback,
   resume: async () => (await import('./commands/resume.ts')).resume,
+  status: async () => (await import('./commands/status.ts')).status,
   runs: async () => (await import('./commands/runs.ts')).runs,
   inventory: async () => (await import('./commands/inventory.ts')).inventory,
   exec: async () => (await import('./commands/ansible.ts')).ansible,

@@ -31,6 +31,15 @@ export function idOf({ dir }: State, name: string): string {
   throw new TsplayError('usage', what, { hint: 'tsplay runs lists those that are kept' });
 }
 
+/** The run that is named, or the last one that can be read, without reading more of it. Throws TsplayError. */
+export function chosenRun(name: string | undefined): { readonly state: State; readonly id: string } {
+  const state = userState();
+  if (name !== undefined) return { state, id: idOf(state, name) };
+  const found = latestRun(() => true);
+  if (found) return { state, id: found.run.folder.id };
+  throw new TsplayError('usage', 'no runs are kept', { hint: 'tsplay run keeps a journal of each run' });
+}
+
 /** The latest run that `wanted` holds of. A journal that cannot be read is passed over if there is another. */
 export function latestRun(wanted: (found: Found) => boolean): Found | undefined {
   const state = userState();

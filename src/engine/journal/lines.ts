@@ -30,12 +30,12 @@ export interface Read {
   readonly last: string;
 }
 
-/** Reads a journal. A last line that is not whole is left out; any other damage is a TsplayError that names the line. */
-export function readLines(text: string, path: string, seal: Seal): Read {
+/** Reads a journal, or what follows the line signed `before`. A last line that is not whole is left out; any other damage is a TsplayError that names the line. */
+export function readLines(text: string, path: string, seal: Seal, before = ''): Read {
   const lines = text.split('\n');
   const torn = lines.pop() ?? '';
   const entries: Entry[] = [];
-  let last = '';
+  let last = before;
   for (const [index, line] of lines.entries()) {
     const sum = SIGNED.exec(line)?.[1];
     const body = line.replace(SIGNED, '}');

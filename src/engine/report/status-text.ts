@@ -1,0 +1,132 @@
+import { type Stage, type StageState, stagesOf } from '../journal/story/stages.ts';
+import { errorOf } from '../journal/story/state-json.ts';
+import type { Story } from '../journal/story/types.ts';
+import { printable } from '../output/printable.ts';
+import { tableLines } from '../output/table.ts';
+import { duration, elapsed } from '../output/terminal/clock.ts';
+import type { Theme } from '../output/terminal/theme.ts';
+import { cut } from '../output/width.ts';
+
+/** How a run stands, for people. `now` is milliseconds since the epoch; lines are at most `width` columns wide. */
+export function statusLines(story: Story, theme: Theme, now: number, width: number): string[] {
+  const stages = stagesOf(story);
+  const rows = stages.map((stage) => rowOf(stage, theme, now));
+  const table = tableLines(COLUMNS, rows).slice(1);
+  return [
+    headline(story, theme, now),
+    ...(story.now ? [theme.faint(cut(`now: ${inline(story.now.name)} (${inline(story.now.at)})`, width))] : []),
+    '',
+    ...stages.flatMap((stage, index) => [
+      paintOf(stage.state, theme)(cut(table[index]!, width)),
+      ...[...stage.hosts].flatMap(([host, { error }]) =>
+        error === undefined ? [] : [theme.status.failed(cut(`    ${inline(host)}: ${inline(error)}`, width))],
+      ),
+    ]),
+    '',
+    summary(story, stages, theme),
+    ...goOn(story, theme),
+  ];
+}
+
+const COLUMNS = [
+  { title: '' },
+  { title: 'stage' },
+  { title: 'state' },
+  { title: 'took', right: true },
+  { title: 'results' },
+  { title: 'purpose' },
+];
+
+function rowOf(stage: Stage, theme: Theme, now: number): string[] {
+  const { name, state, started, ended, purpose = '' } = stage;
+  const took =
+    started === undefined || state === 'skipped'
+      ? ''
+      : ended === undefined
+        ? elapsed(now - started)
+        : duration(ended - started);
+  return [signOf(state, theme), inline(name), WORDS[state], took, countsText(stage), inline(purpose)];
+}
+
+const WORDS: Readonly<Record<StageState, string>> = {
+  completed: 'completed',
+  in_progress: 'in progress',
+  failed: 'failed',
+  not_started: 'not started',
+  skipped: 'left out',
+};
+
+function signOf(state: StageState, { symbol, arrow, dot }: Theme): string {
+  switch (state) {
+    case 'completed':
+      return symbol.ok;
+    case 'failed':
+      return symbol.failed;
+    case 'in_progress':
+      return arrow;
+    case 'skipped':
+      return symbol.skipped;
+    case 'not_started':
+      return dot;
+  }
+}
+
+function paintOf(state: StageState, theme: Theme): (text: string) => string {
+  switch (state) {
+    case 'completed':
+      return theme.status.ok;
+    case 'failed':
+      return theme.status.failed;
+    case 'in_progress':
+      return theme.title;
+    default:
+      return theme.faint;
+  }
+}
+
+/** `12 ok, 2 changed on 3 hosts`: what there is of each. */
+function countsText({ counts, hosts }: Stage): string {
+  const parts = (['ok', 'changed', 'failed', 'unreachable', 'skipped', 'unknown'] as const)
+    .filter((status) => counts[status] > 0)
+    .map((status) => `${counts[status]} ${status}`);
+  return parts.length === 0 ? '' : `${parts.join(', ')} on ${hosts.size} ${hosts.size === 1 ? 'host' : 'hosts'}`;
+}
+
+function headline(
+  { run, state, command, playbooks, check, started, ended, parts, exit }: Story,
+  theme: Theme,
+  now: number,
+): string {
+  const what = [command, ...playbooks].map(inline).join(' ');
+  const time =
+    state === 'running' ? `running for ${elapsed(now - started)}` : `${state} after ${duration(ended - started)}`;
+  const notes = [
+    time,
+    exit !== undefined && exit !== 0 ? `exit code ${exit}` : '',
+    check ? 'check mode' : '',
+    parts.length > 1 ? `resumed ${parts.length - 1}x` : '',
+  ].filter(Boolean);
+  return `${theme.strong(`Run ${run}`)}  ${what}  ${theme.faint(notes.join(', '))}`;
+}
+
+function summary({ hosts }: Story, stages: readonly Stage[], theme: Theme): string {
+  const count = (state: StageState) => stages.filter((stage) => stage.state === state).length;
+  const failed = count('failed');
+  const wrong = stages.some((stage) => errorOf(stage) !== '') && failed > 0;
+  const parts = [
+    `${count('completed')} of ${stages.length} completed`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(count('skipped') > 0 ? [`${count('skipped')} left out`] : []),
+    `${hosts.length} ${hosts.length === 1 ? 'host' : 'hosts'}`,
+  ];
+  return wrong ? theme.status.failed(parts.join(', ')) : parts.join(', ');
+}
+
+function goOn({ run, state, check }: Story, theme: Theme): string[] {
+  if (check || (state !== 'failed' && state !== 'interrupted')) return [];
+  return [theme.faint(`go on with: tsplay resume ${run}`)];
+}
+
+function inline(text: string): string {
+  return printable(text, { multiline: false });
+}
