@@ -118,11 +118,11 @@ function isYaml({ isList, path, text, yamlEndings }: Source): boolean {
   return !isList && !text.startsWith('#!') && looksLikeYaml(path, text, yamlEndings);
 }
 
-/** By its ending; where it has none, by its first line that says something. */
+/** By its ending; where it has none, by its first line that says something. A section's head is INI under any ending. */
 export function looksLikeYaml(path: string, text: string, endings: readonly string[]): boolean {
   const extension = extname(path);
-  if (extension !== '') return endings.includes(extension);
   const first = /^(?!\s*(?:[#;]|$)).+$/m.exec(text)?.[0] ?? '';
+  if (extension !== '') return endings.includes(extension) && !/^\[[\w:.-]+\]\s*$/.test(first);
   return /^(?:---|%YAML|\{|[\w"'-]+:\s*(?:#.*)?$)/.test(first);
 }
 

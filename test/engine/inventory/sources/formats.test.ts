@@ -96,6 +96,10 @@ describe('scripts', () => {
   });
 });
 
+test('sections are INI under the ending of YAML too', async () => {
+  expect((await read({ 'hosts.yml': '[web]\na\n' }, ['hosts.yml'])).groups['web']).toEqual(['a']);
+});
+
 describe('settings', () => {
   test('endings and names in a folder', async () => {
     const files = {
