@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { hostname, userInfo } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Jobs } from '../../engine/executor/background/jobs.ts';
-import { ConnectionPool, type Locking } from '../../engine/executor/connections.ts';
+import { ConnectionPool } from '../../engine/executor/connections.ts';
 import type { RunContext } from '../../engine/executor/context.ts';
 import { PhaseLedger } from '../../engine/executor/phases/ledger.ts';
 import { runPlays } from '../../engine/executor/run.ts';
@@ -35,6 +34,7 @@ import { readExtraVars } from './extra-vars.ts';
 import { factCacheOf } from './fact-cache.ts';
 import { includes } from './includes.ts';
 import { interruption } from './interrupt.ts';
+import { lockingOf } from './locking.ts';
 import { logTo } from './log-file.ts';
 import { callbackOptions, chooseOutput, type Output, onlyHandle } from './output.ts';
 import { ownRolePaths } from './package-root.ts';
@@ -208,7 +208,7 @@ export async function execute(
     decryption,
     settings: runSettings(prepared, passwords.login),
     defaults: { ...settings.connection, password: passwords.login, becomePassword: passwords.become },
-    connections: new ConnectionPool(lockingOf(prepared, kept)),
+    connections: new ConnectionPool(lockingOf(options, settings.checkMode, kept.id)),
     jobs: new Jobs(),
     loader: includes(prepared),
     rejected: prepared.rejected,
@@ -284,16 +284,6 @@ function keep(
   });
   listeners.push((event) => kept.tell(event));
   return kept;
-}
-
-/** Nobody else changes a host meanwhile, unless that is agreed to; a check needs no lock. */
-function lockingOf({ options, settings }: Prepared, { id }: Keeping): Locking | undefined {
-  if (settings.checkMode || options.on('no-lock')) return undefined;
-  const patience = Number(options.text('wait-lock') ?? 0);
-  if (!(patience >= 0)) throw new TsplayError('usage', '--wait-lock needs a number of seconds');
-  const who = `${userInfo().username}@${hostname()}`;
-  const run = id ?? `${process.pid}@${hostname()}`;
-  return { holder: { run, who, pid: process.pid, since: new Date().toISOString() }, patience };
 }
 
 /** Asks whoever sits there. Without a terminal nobody does: the answer is empty, after as long as it was to be waited for. */
