@@ -8,7 +8,6 @@ import { runPlays } from '../../engine/executor/run.ts';
 import { isLocalName } from '../../engine/inventory/localhost.ts';
 import { checkLimit } from '../../engine/inventory/patterns.ts';
 import type { Decryption } from '../../engine/model/decryption.ts';
-import { TsplayError } from '../../engine/model/errors.ts';
 import type { Emit, Event } from '../../engine/model/event.ts';
 import type { Play } from '../../engine/model/playbook.ts';
 import { Deferred, type Raw } from '../../engine/model/value.ts';
