@@ -95,16 +95,6 @@ export const moduleTable: readonly ActionEntry[] = [
   },
   { name: 'mount', collection: 'ansible.posix', load: () => import('./mount/mount.ts').then((file) => file.mount) },
   {
-    name: 'npm',
-    collection: 'community.general',
-    load: () => import('./npm.ts').then((file) => file.npm),
-  },
-  {
-    name: 'openssh_keypair',
-    collection: 'community.crypto',
-    load: () => import('./openssh-keypair.ts').then((file) => file.opensshKeypair),
-  },
-  {
     name: 'mysql_db',
     collection: 'community.mysql',
     load: () => import('./mysql/mysql-db.ts').then((file) => file.mysqlDb),
@@ -113,6 +103,16 @@ export const moduleTable: readonly ActionEntry[] = [
     name: 'mysql_user',
     collection: 'community.mysql',
     load: () => import('./mysql/mysql-user.ts').then((file) => file.mysqlUser),
+  },
+  {
+    name: 'npm',
+    collection: 'community.general',
+    load: () => import('./npm.ts').then((file) => file.npm),
+  },
+  {
+    name: 'openssh_keypair',
+    collection: 'community.crypto',
+    load: () => import('./openssh-keypair.ts').then((file) => file.opensshKeypair),
   },
   { name: 'package', load: () => import('./package/package.ts').then((file) => file.packageModule) },
   { name: 'package_facts', load: () => import('./package-facts.ts').then((file) => file.packageFacts) },
