@@ -41,7 +41,7 @@ function watchFrom(from: number, watching: Watching, crashes: Crash[]): Promise<
       else if (crashes.length >= ENOUGH) end(count);
     }, 500);
     worker.on('message', (crash: Crash) => crashes.push(crash));
-    worker.on('error', (error) => stop(String(error)));
+    worker.on('error', (error: Error) => stop(error.stack ?? String(error)));
     worker.on('exit', () => end(count));
 
     function stop(problem: string): void {

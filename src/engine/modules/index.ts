@@ -82,6 +82,8 @@ export const moduleTable: readonly ActionEntry[] = [
     collection: 'community.general',
     load: () => import('./locale-gen.ts').then((file) => file.localeGen),
   },
+  { name: 'lvg', collection: 'community.general', load: () => import('./lvg.ts').then((file) => file.lvg) },
+  { name: 'lvol', collection: 'community.general', load: () => import('./lvol/lvol.ts').then((file) => file.lvol) },
   {
     name: 'make',
     collection: 'community.general',

@@ -15,13 +15,25 @@ export function shellPattern(pattern: string): RegExp {
 
 function oneOf(members: string): string {
   const negated = members.startsWith('!');
-  const set = (negated ? members.slice(1) : members)
+  const characters = [...(negated ? members.slice(1) : members)];
+  const set: string[] = [];
+  for (let at = 0; at < characters.length; at++) {
+    const from = characters[at]!;
+    const to = characters[at + 1] === '-' ? characters[at + 2] : undefined;
+    if (to === undefined) {
+      set.push(inSet(from));
+      continue;
+    }
     // A range whose ends stand in the wrong order holds nothing.
-    .replace(/(.)-(.)/gsu, (range, from: string, to: string) => (from > to ? '' : range))
-    .replace(/[\\[\]^]/g, '\\$&');
-  if (set === '') return negated ? '.' : '(?!)';
-  // A hyphen at an end is a hyphen.
-  return `[${negated ? '^' : ''}${set.replace(/^-|-$/g, '\\-')}]`;
+    if (from.codePointAt(0)! <= to.codePointAt(0)!) set.push(`${inSet(from)}-${inSet(to)}`);
+    at += 2;
+  }
+  if (set.length === 0) return negated ? '.' : '(?!)';
+  return `[${negated ? '^' : ''}${set.join('')}]`;
+}
+
+function inSet(character: string): string {
+  return character.replace(/[\\[\]^-]/, '\\$&');
 }
 
 function escaped(text: string): string {

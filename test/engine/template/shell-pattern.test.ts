@@ -108,6 +108,8 @@ test.each<[string, string[]]>([
   ],
   ['\\d', ['\\d']],
   ['[[]x', ['[x']],
+  // What is left of an empty range makes no other.
+  ['[0---1]', ['-']],
   ['[a-c-e]', ['a', 'b', '-', 'e']],
   ['[--0]', ['-', '.', '0']],
   ['é*', ['é1']],
