@@ -3,7 +3,10 @@ import type { ModuleDefinition } from '../modules/types.ts';
 import { evaluate } from '../template/compile.ts';
 import type { VarScope } from '../vars/scope.ts';
 
-/** Defaults that `module_defaults` around a task give to its module: those of the innermost level that names it. */
+/**
+ * Defaults that `module_defaults` around a task give to its module: those of the innermost level that names it, over
+ * those of its groups.
+ */
 export function moduleDefaults(module: ModuleDefinition, levels: readonly Raw[], scope: VarScope): Map<string, Value> {
   if (levels.length === 0) return new Map();
   const names = new Set(
@@ -23,7 +26,24 @@ export function moduleDefaults(module: ModuleDefinition, levels: readonly Raw[],
     .toReversed()
     .map(named)
     .find((args) => args !== undefined);
-  const args = nearest === undefined ? undefined : evaluate(nearest, scope);
-  if (!(args instanceof Map)) return new Map();
-  return new Map([...args].filter(([, entry]) => entry !== OMIT).map(([key, entry]) => [String(key), entry]));
+  const defaults = new Map<string, Value>();
+  for (const raw of [...groupsOf(names, levels).values(), nearest]) {
+    const args = raw === undefined ? undefined : evaluate(raw, scope);
+    if (!(args instanceof Map)) continue;
+    for (const [key, entry] of args) if (entry !== OMIT) defaults.set(String(key), entry);
+  }
+  return defaults;
+}
+
+/** What is said of the groups that a module is in, by the group; inner levels win. */
+function groupsOf(names: ReadonlySet<string>, levels: readonly Raw[]): ReadonlyMap<string, Raw> {
+  const groups = new Map<string, Raw>();
+  for (const level of levels) {
+    if (!(level instanceof Map)) continue;
+    for (const [key, args] of level) {
+      const [group = '', ...members] = String(key).split(' ');
+      if (group.startsWith('group/') && members.some((member) => names.has(member))) groups.set(group, args);
+    }
+  }
+  return groups;
 }

@@ -37,12 +37,6 @@ export function routeOf(site: Site, kind: RoutedKind, written: string): Route {
   }
 }
 
-/** `action_groups` of a collection, by their short names; undefined where it has none on disk. */
-export function actionGroups(site: Site, collection: string): ReadonlyMap<Value, Value> | undefined {
-  const groups = runtimeOf(site, collection)?.get('action_groups');
-  return groups instanceof Map ? groups : undefined;
-}
-
 function entryOf(site: Site, kind: RoutedKind, name: string): ReadonlyMap<Value, Value> | undefined {
   const full = splitFullName(name);
   if (!full || full.collection.startsWith('ansible.builtin') || full.collection === 'ansible.legacy') return undefined;

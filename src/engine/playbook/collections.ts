@@ -53,6 +53,11 @@ export function findPlaybookInCollection(places: CollectionPlaces, name: string)
     .find((found) => found !== undefined);
 }
 
+/** Ansible's own names for what is built in, and for what lies beside the content. */
+export function isOwnCollection(name: string): boolean {
+  return name === 'ansible.builtin' || name === 'ansible.legacy';
+}
+
 /** `ns.collection.thing` in its parts, if it is such a name. */
 export function splitFullName(name: string): { collection: string; rest: string } | undefined {
   const match = /^([A-Za-z_]\w*\.[A-Za-z_]\w*)\.([\w.-]+)$/.exec(name);

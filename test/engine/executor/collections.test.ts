@@ -9,7 +9,10 @@ function says(word: string): string {
   return `#!/bin/sh\necho '{"msg": "${word}"}'\n`;
 }
 
-const RUNTIME = `plugin_routing:
+const RUNTIME = `action_groups:
+  all: [here, my.own.sub.deep, {metadata: {extend_group: more}}]
+  more: [my.other.new, {metadata: {extend_group: [all]}}]
+plugin_routing:
   modules:
     old: {redirect: my.other.new}
     late: {redirect: my.own.here, deprecation: {removal_version: "3.0", warning_text: use here}}
@@ -51,6 +54,18 @@ const cases: Case[] = [
     name: 'redirects are followed, to other collections too, and told',
     files: { ...FILES, 'play.yml': play(registered('my.own.old') + registered('my.own.late')) },
     says: ['a: new', 'a: here'],
+  },
+  {
+    name: 'a group of modules in module_defaults, below what is said of the module itself',
+    files: {
+      ...FILES,
+      [`${OTHER}/plugins/modules/new.sh`]: '#!/bin/sh\n. "$1"\nprintf \'{"msg": "%s %s"}\' "$a" "$b"\n',
+      'play.yml': play(
+        registered('my.other.new'),
+        '  module_defaults: {group/my.own.all: {a: 1, b: 2}, my.other.new: {b: 3}}\n',
+      ),
+    },
+    says: ['a: 1 3'],
   },
   {
     name: 'a role, whose tasks find the modules of its collection',

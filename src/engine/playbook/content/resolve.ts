@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { shortName } from '../builtin-actions.ts';
 import { routeOf } from '../collection-routing.ts';
-import { findInCollection, splitFullName } from '../collections.ts';
+import { findInCollection, isOwnCollection, splitFullName } from '../collections.ts';
 import { shownPath } from '../loader.ts';
 import type { Site } from '../site.ts';
 import type { ActionInfo } from '../types.ts';
@@ -26,18 +26,13 @@ const NOTHING: Resolved = {};
 export function resolveModule(site: Site, written: string, collections: readonly string[]): Resolved {
   if (!written.includes('.')) {
     for (const collection of collections) {
-      if (isOwn(collection)) continue;
+      if (isOwnCollection(collection)) continue;
       const found = inCollection(site, `${collection}.${written}`);
       if (found !== NOTHING) return found;
     }
   }
   if (splitFullName(written) && !written.startsWith('ansible.legacy.')) return inCollection(site, written);
   return besideContent(site, shortName(written), written);
-}
-
-/** Ansible's own names for what is built in, and for what lies beside the content. */
-function isOwn(collection: string): boolean {
-  return collection === 'ansible.builtin' || collection === 'ansible.legacy';
 }
 
 function besideContent(site: Site, name: string, written: string): Resolved {
