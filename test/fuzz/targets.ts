@@ -14,7 +14,7 @@ import type { LoadOptions } from '../../src/engine/playbook/types.ts';
 import { compileExpression, compileText, evaluate, renderTemplate } from '../../src/engine/template/compile.ts';
 import { renderHandlebars } from '../../src/engine/template/handlebars.ts';
 import { hasPlugin } from '../../src/engine/template/registry.ts';
-import { Password } from '../../src/engine/vault/keys.ts';
+import { Password } from '../../src/engine/vault/password.ts';
 import { encrypt, Vault } from '../../src/engine/vault/vault.ts';
 import { python, scopeOf, VARS as VALUES } from '../engine/template/support.ts';
 import { mutateBytes, mutateText } from './mutate-text.ts';

@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { TsplayError } from '../../engine/model/errors.ts';
+import { readingVault, type VaultWork, writingSecret } from './choose-secret.ts';
 import { edit } from './editor.ts';
 import { seal } from './encrypt.ts';
-import { readInput, realPath, writeOutput } from './files.ts';
 import { inFile } from './in-file.ts';
-import { readingVault, type VaultWork, writingSecret } from './keys.ts';
+import { readInput } from './read-input.ts';
+import { realPath, writeOutput } from './write-output.ts';
 
 /** Lets the user write a new file, which is encrypted when the editor ends. */
 export async function createFile(work: VaultWork): Promise<void> {

@@ -46,9 +46,9 @@ function destroyOnSignals(copy: PrivateCopy, editor: { child?: ChildProcess }): 
   };
   const destroy = () => copy.destroy();
   process.on('SIGINT', ignore);
-  process.on('SIGTERM', end).on('SIGHUP', end).on('exit', destroy);
+  process.on('SIGTERM', end).on('SIGHUP', end).on('SIGQUIT', end).on('exit', destroy);
   return () => {
     process.off('SIGINT', ignore);
-    process.off('SIGTERM', end).off('SIGHUP', end).off('exit', destroy);
+    process.off('SIGTERM', end).off('SIGHUP', end).off('SIGQUIT', end).off('exit', destroy);
   };
 }

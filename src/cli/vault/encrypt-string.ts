@@ -1,9 +1,10 @@
 import { TsplayError } from '../../engine/model/errors.ts';
 import type { Parsed } from '../options.ts';
 import { prompt } from '../run/prompt.ts';
+import { type VaultWork, writingSecret } from './choose-secret.ts';
 import { sayDone, seal } from './encrypt.ts';
-import { readInput, writeOutput } from './files.ts';
-import { type VaultWork, writingSecret } from './keys.ts';
+import { readInput } from './read-input.ts';
+import { writeOutput } from './write-output.ts';
 
 /** Columns by which the lines of a text are indented below its name. */
 const INDENT = 10;

@@ -1,7 +1,8 @@
 import { encrypt, type VaultSecret } from '../../engine/vault/vault.ts';
-import { readInput, realPath, writeOutput } from './files.ts';
+import { readingVault, type VaultWork, writingSecret } from './choose-secret.ts';
 import { inFile } from './in-file.ts';
-import { readingVault, type VaultWork, writingSecret } from './keys.ts';
+import { readInput } from './read-input.ts';
+import { realPath, writeOutput } from './write-output.ts';
 
 /** Encrypts files in their places, or what comes in on standard input. */
 export async function encryptFiles(work: VaultWork): Promise<void> {

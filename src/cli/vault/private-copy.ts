@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { overwrite } from './files.ts';
+import { overwrite } from './overwrite.ts';
 
 /** Plaintext in a file that only its owner can reach, for as long as an editor needs it. */
 export interface PrivateCopy {
@@ -24,7 +24,13 @@ export interface PrivateCopy {
 /** Where it is made, the best first: in memory alone, if the system has such a place. */
 export function privateFolders(env: Readonly<Record<string, string | undefined>>): string[] {
   const own = env['XDG_RUNTIME_DIR'];
-  return [...(own ? [own] : []), '/dev/shm', tmpdir()];
+  return [...(own && isOurs(own) ? [own] : []), '/dev/shm', tmpdir()];
+}
+
+/** Under sudo the variable may name the folder of another user, who could put another file in the place of ours. */
+function isOurs(folder: string): boolean {
+  const stat = statSync(folder, { throwIfNoEntry: false });
+  return stat?.uid === process.getuid?.() && (stat!.mode & 0o022) === 0;
 }
 
 /** Makes one under the name of the file it is a copy of. Throws what Node throws where no folder can be written to. */

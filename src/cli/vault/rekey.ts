@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { encrypt } from '../../engine/vault/vault.ts';
-import { readInput, writeOutput } from './files.ts';
+import { newSecret, readingVault, type VaultWork } from './choose-secret.ts';
 import { inFile } from './in-file.ts';
-import { newSecret, readingVault, type VaultWork } from './keys.ts';
+import { readInput } from './read-input.ts';
+import { writeOutput } from './write-output.ts';
 
 /** Encrypts files anew with another secret; they keep mode and owner. */
 export async function rekeyFiles(work: VaultWork): Promise<void> {

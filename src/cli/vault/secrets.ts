@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { TsplayError } from '../../engine/model/errors.ts';
-import { Password } from '../../engine/vault/keys.ts';
+import { Password } from '../../engine/vault/password.ts';
 import { Vault, type VaultSecret } from '../../engine/vault/vault.ts';
 import { type Env, expand } from '../run/config.ts';
 import { prompt } from '../run/prompt.ts';

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { splitCommand } from '../../engine/modules/commands/shlex.ts';
 import type { Env } from '../run/config.ts';
-import { readInput } from './files.ts';
+import { readingVault, type VaultWork } from './choose-secret.ts';
 import { inFile } from './in-file.ts';
-import { readingVault, type VaultWork } from './keys.ts';
+import { readInput } from './read-input.ts';
 
 /** As Ansible tells less: no more than a page ends at once, colours stay, long lines are cut, the screen stays. */
 const LESS = 'FRSX';

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { TsplayError } from '../model/errors.ts';
 import { fromHex } from './hex.ts';
-import type { Password } from './keys.ts';
+import type { Password } from './password.ts';
 
 const ALGORITHM = 'aes-256-ctr';
 const BLOCK = 16;

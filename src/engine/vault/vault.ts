@@ -1,7 +1,7 @@
 import { TsplayError } from '../model/errors.ts';
 import { open, readBody, seal } from './aes256.ts';
 import { isVaulted, readEnvelope, writeEnvelope } from './envelope.ts';
-import type { Password } from './keys.ts';
+import type { Password } from './password.ts';
 
 const VERSIONS = ['1.1', '1.2'];
 

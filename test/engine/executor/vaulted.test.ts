@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { Password } from '../../../src/engine/vault/keys.ts';
+import { Password } from '../../../src/engine/vault/password.ts';
 import { encrypt } from '../../../src/engine/vault/vault.ts';
 import { block, GREETING, PROD_FILE, PROD_TOKEN, VARS_FILE } from '../vault/samples.ts';
 import { runFiles } from './support.ts';

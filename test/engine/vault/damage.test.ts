@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { TsplayError } from '../../../src/engine/model/errors.ts';
-import { Password } from '../../../src/engine/vault/keys.ts';
+import { Password } from '../../../src/engine/vault/password.ts';
 import { Vault } from '../../../src/engine/vault/vault.ts';
 import { mutateText } from '../../fuzz/mutate-text.ts';
 import { numbers } from '../../fuzz/random.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { TsplayError } from '../../../src/engine/model/errors.ts';
 import { isVaulted, readEnvelope, writeEnvelope } from '../../../src/engine/vault/envelope.ts';
-import { Password } from '../../../src/engine/vault/keys.ts';
+import { Password } from '../../../src/engine/vault/password.ts';
 import { encrypt, Vault, type VaultOptions } from '../../../src/engine/vault/vault.ts';
 import { GREETING, PROD_FILE } from './samples.ts';
 

@@ -1,7 +1,7 @@
 import { TsplayError } from '../../model/errors.ts';
 import type { Value } from '../../model/value.ts';
 import { isVaulted } from '../../vault/envelope.ts';
-import { Password } from '../../vault/keys.ts';
+import { Password } from '../../vault/password.ts';
 import { encrypt, Vault } from '../../vault/vault.ts';
 import { bind } from '../params.ts';
 import type { Filters } from '../types.ts';

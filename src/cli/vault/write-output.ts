@@ -8,35 +8,16 @@ import {
   fstatSync,
   fsyncSync,
   openSync,
-  readFileSync,
   realpathSync,
   renameSync,
   rmSync,
   type Stats,
   statSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { TsplayError } from '../../engine/model/errors.ts';
-
-/** Bytes written at a time over what is to be forgotten. */
-const CHUNK = 1024 * 1024;
-
-/** The content of a file, or of standard input for `-`. Throws TsplayError. */
-export async function readInput(path: string): Promise<Buffer> {
-  try {
-    return path === '-' ? await readStandardInput() : readFileSync(path);
-  } catch (cause) {
-    throw new TsplayError('vault', `Unable to read source file (${path}): ${(cause as Error).message}`, { cause });
-  }
-}
-
-async function readStandardInput(): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
+import { overwriteUnlinked } from './overwrite.ts';
 
 export interface WriteOptions {
   /** The file that is replaced, where its mode and owner are to stay; else only its owner can read what is written. */
@@ -97,25 +78,6 @@ function keepOwner(file: number, { uid, gid }: Stats): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
   }
-}
-
-/** A file that has another name still is left alone. */
-function overwriteUnlinked(file: number): void {
-  try {
-    const { nlink, size } = fstatSync(file);
-    if (nlink === 0) overwrite(file, size);
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** Random bytes in the place of a file's content, as far as file systems let one. */
-export function overwrite(file: number, size: number): void {
-  for (let at = 0; at < size; at += CHUNK) {
-    const bytes = randomBytes(Math.min(CHUNK, size - at));
-    writeSync(file, bytes, 0, bytes.length, at);
-  }
-  fsyncSync(file);
 }
 
 function syncFolder(folder: string): void {
