@@ -45,10 +45,17 @@ export class MinimalOutput {
     const [word, shade] = wording(event);
     const host = line(event.host);
     if (word === 'SKIPPED') return this.say(`${host} | SKIPPED`, shade);
-    if (isCommand(event)) return this.say(this.command(event, `${host} | ${word}`), shade);
+    const { oneLine } = this.options;
+    if (oneLine && word === 'UNREACHABLE') {
+      return this.say(`${host} | UNREACHABLE!: ${line(asText(event.result.get('msg')))}`, shade);
+    }
+    // A command that failed is told whole where there is one line for it.
+    if (isCommand(event) && !(oneLine && word === 'FAILED')) {
+      return this.say(this.command(event, `${host} | ${word}`), shade);
+    }
     const mark = word === 'FAILED' || word === 'UNREACHABLE' ? '!' : '';
     const shown = shownResult(event, this.options);
-    this.say(`${host} | ${word}${mark} => ${this.options.oneLine ? joined(shown) : shown}`, shade);
+    this.say(`${host} | ${word}${mark} => ${oneLine ? joined(shown) : shown}`, shade);
   }
 
   private command({ result }: HostResult, head: string): string {

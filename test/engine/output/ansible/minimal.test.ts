@@ -43,7 +43,7 @@ test.each<[string, HostResult['status'], Record<string, Value>, string, string]>
     'failed',
     { rc: 1, stdout: '', stderr: 'no', msg: 'bad' },
     'h | FAILED | rc=1 >>\nnobad\n',
-    'h | FAILED | rc=1 | (stdout)  (stderr) no\n',
+    'h | FAILED! => {"msg": "bad","rc": 1,"stderr": "no","stdout": ""}\n',
   ],
   [
     'fail',
@@ -57,7 +57,7 @@ test.each<[string, HostResult['status'], Record<string, Value>, string, string]>
     'unreachable',
     { msg: 'x' },
     'h | UNREACHABLE! => {\n    "msg": "x"\n}\n',
-    'h | UNREACHABLE! => {"msg": "x"}\n',
+    'h | UNREACHABLE!: x\n',
   ],
   ['ping', 'skipped', {}, 'h | SKIPPED\n', 'h | SKIPPED\n'],
 ])('%s that is %s', (action, status, result, long, short) => {
