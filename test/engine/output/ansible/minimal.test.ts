@@ -52,13 +52,7 @@ test.each<[string, HostResult['status'], Record<string, Value>, string, string]>
     'h | FAILED! => {\n    "changed": false,\n    "msg": "x"\n}\n',
     'h | FAILED! => {"changed": false,"msg": "x"}\n',
   ],
-  [
-    'command',
-    'unreachable',
-    { msg: 'x' },
-    'h | UNREACHABLE! => {\n    "msg": "x"\n}\n',
-    'h | UNREACHABLE!: x\n',
-  ],
+  ['command', 'unreachable', { msg: 'x' }, 'h | UNREACHABLE! => {\n    "msg": "x"\n}\n', 'h | UNREACHABLE!: x\n'],
   ['ping', 'skipped', {}, 'h | SKIPPED\n', 'h | SKIPPED\n'],
 ])('%s that is %s', (action, status, result, long, short) => {
   expect(shown(action, status, result)).toBe(long);
