@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { TsplayError } from '../../engine/model/errors.ts';
+import { DEFAULT_ID } from '../../engine/vault/vault.ts';
 import { readingVault, type VaultWork, writingSecret } from './choose-secret.ts';
 import { edit } from './editor.ts';
 import { seal } from './encrypt.ts';
@@ -39,9 +40,11 @@ export async function editFiles(work: VaultWork): Promise<void> {
     const path = realPath(name);
     const before = await readInput(path);
     const { plaintext, secret, id } = inFile(path, () => vault.open(before));
+    const sealing = { id: id ?? DEFAULT_ID, password: secret.password };
+    // What cannot be encrypted again is told before anybody has edited it.
+    inFile(path, () => seal(plaintext, sealing, work));
     const text = await edit(path, plaintext, work.env);
-    if (text.equals(plaintext)) continue;
-    save(path, before, seal(text, { id: id ?? 'default', password: secret.password }, work));
+    if (!text.equals(plaintext)) save(path, before, seal(text, sealing, work));
   }
 }
 

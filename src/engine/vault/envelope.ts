@@ -34,8 +34,16 @@ export function readEnvelope(content: Uint8Array | string): Envelope {
   return { version, cipher, id: id || undefined, body: lines.join('') };
 }
 
-/** The content of a file: format 1.2 where there is an id to be told, else 1.1. */
+/**
+ * The content of a file: format 1.2 where there is an id to be told, else 1.1. Throws TsplayError of kind `vault` for an id
+ * that would make the header another one, or that Ansible could not read again.
+ */
 export function writeEnvelope(body: string, id: string | undefined): string {
+  if (id !== undefined && !/^[ -:<-~]*$/.test(id)) {
+    throw new TsplayError('vault', `'${id}' is not a valid vault id`, {
+      hint: 'it may hold ASCII characters, but no semicolon and no control character',
+    });
+  }
   const header = id === undefined || id === 'default' ? [MAGIC, '1.1', 'AES256'] : [MAGIC, '1.2', 'AES256', id];
   const lines = body.match(new RegExp(`.{1,${WIDTH}}`, 'g')) ?? [];
   return [header.join(';'), ...lines, ''].join('\n');

@@ -126,6 +126,11 @@ describe('refused', () => {
     );
   });
 
+  test.each(['a;b', 'ünï', 'a\nb'])('%j is no label', (id) => {
+    const error = errorOf(() => encrypt(Buffer.from('x'), password('a'), { id }));
+    expect(error.message).toBe(`'${id}' is not a valid vault id`);
+  });
+
   test('what is encrypted is not encrypted again', () => {
     expect(errorOf(() => encrypt(Buffer.from(GREETING), password('a'))).message).toBe('input is already encrypted');
   });
