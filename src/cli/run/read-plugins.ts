@@ -1,5 +1,6 @@
 import { pythonKeywordsIn } from '../../engine/executor/python-keywords.ts';
 import { pythonPluginsIn, pythonPluginsInTemplates } from '../../engine/executor/python-plugins.ts';
+import type { TsplayError } from '../../engine/model/errors.ts';
 import type { Playbook, Prepared } from './execute.ts';
 import { together } from './mistakes.ts';
 
@@ -17,9 +18,14 @@ export async function readPlugins(
     ...pythonKeywordsIn(plays, plugins),
     ...(plugins.anyInPython() ? pythonPluginsIn(plays, plugins) : []),
   ];
-  if (errors.length > 0) throw together(errors);
+  if (errors.length > 0) throw together(errors.sort(byPlace));
   if (!plugins.anyInPython()) return;
   for (const { message, position } of pythonPluginsInTemplates(plays, plugins)) {
     emit({ type: 'warning', message, ...(position ? { position } : {}) });
   }
+}
+
+function byPlace({ position: a }: TsplayError, { position: b }: TsplayError): number {
+  if (!a || !b) return 0;
+  return a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1;
 }

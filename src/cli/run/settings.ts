@@ -63,10 +63,7 @@ export function readSettings(options: Parsed, env: Env): Settings {
     contentFolders: {
       collections: collectionFolders(env),
       given: options.list('module-path').flatMap(paths),
-      library: paths(env['ANSIBLE_LIBRARY'] ?? pluginFolders('modules')),
-      filter_plugins: paths(env['ANSIBLE_FILTER_PLUGINS'] ?? pluginFolders('filter')),
-      test_plugins: paths(env['ANSIBLE_TEST_PLUGINS'] ?? pluginFolders('test')),
-      lookup_plugins: paths(env['ANSIBLE_LOOKUP_PLUGINS'] ?? pluginFolders('lookup')),
+      kinds: pluginFolders(env),
     },
     invalidGroupNames: groupNames(env['ANSIBLE_TRANSFORM_INVALID_GROUP_CHARS']),
     sources: sourceSettings(env),
@@ -121,9 +118,16 @@ export function collectionFolders(env: Env): string[] {
   return paths(env['ANSIBLE_COLLECTIONS_PATH'] ?? env['ANSIBLE_COLLECTIONS_PATHS'] ?? COLLECTIONS);
 }
 
-/** Where Ansible looks for plugins of a kind unless told. */
-function pluginFolders(kind: string): string {
-  return `~/.ansible/plugins/${kind}:/usr/share/ansible/plugins/${kind}`;
+/** Kinds of plugin whose folders a setting names, which has the kind's name too. */
+const PLUGINS = ['action', 'become', 'connection', 'filter', 'lookup', 'strategy', 'test'] as const;
+
+/** Where modules and plugins lie that come with no content. */
+function pluginFolders(env: Env): ConfiguredFolders['kinds'] {
+  const usual = (kind: string) => `~/.ansible/plugins/${kind}:/usr/share/ansible/plugins/${kind}`;
+  const named = PLUGINS.map((kind) => {
+    return [`${kind}_plugins`, paths(env[`ANSIBLE_${kind.toUpperCase()}_PLUGINS`] ?? usual(kind))] as const;
+  });
+  return { library: paths(env['ANSIBLE_LIBRARY'] ?? usual('modules')), ...Object.fromEntries(named) };
 }
 
 function logOf(env: Env, options: Parsed): Settings['log'] {

@@ -10,7 +10,7 @@ import { readSettings } from './settings.ts';
 export function versionText(command: string): string {
   const { env, file } = readConfig(process.env);
   const { collectionsPaths, contentFolders } = readSettings(parseOptions([], {}), env);
-  const modules = or(contentFolders.library ?? [], [
+  const modules = or(contentFolders.kinds?.library ?? [], [
     join(homedir(), '.ansible/plugins/modules'),
     '/usr/share/ansible/plugins/modules',
   ]);

@@ -24,6 +24,7 @@ export function pythonKeywordsIn(plays: readonly Play[], plugins: Python): Tspla
 function inKeywords({ keywords, position }: Pick<Item | Play, 'keywords' | 'position'>, plugins: Python) {
   return [
     refusal('connection', keywords.connection, position, plugins),
+    refusal('connection', keywords.vars?.get('ansible_connection'), position, plugins),
     refusal('become', keywords.become_method, position, plugins),
   ];
 }

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Position } from '../model/source.ts';
 import type { Raw, Value } from '../model/value.ts';
 import type { YamlNode } from '../yaml/types.ts';
@@ -52,6 +51,6 @@ function ownModule({ content }: Loader, name: string): string | undefined {
   if (!full || isOwnCollection(full.collection)) {
     return findModuleFile(content, content.of('library'), shortName(name)) && shortName(name);
   }
-  const folder = content.collections().find((collection) => collection.name === full.collection)?.path;
-  return folder && findModuleFile(content, [join(folder, 'plugins', 'modules')], full.rest) && name;
+  // Of a collection on disk: what it sends elsewhere is known to the task that names it.
+  return content.collections().some((collection) => collection.name === full.collection) ? name : undefined;
 }

@@ -132,11 +132,13 @@ describe('refused', () => {
 
   test.each([
     ['connection: pigeon', 'connection "pigeon" comes from .*connection_plugins/pigeon.py, a plugin in Python'],
+    ['vars: {ansible_connection: my.own.dove}', 'connection "my.own.dove" comes from .*plugins/connection/dove.py'],
     ['strategy: slow', 'strategy "slow" comes from .*strategy_plugins/slow.py, a plugin in Python'],
     ['become_method: ask', 'become "ask" comes from .*become_plugins/ask.py, a plugin in Python'],
   ])('%s, which is in Python', async (keyword, message) => {
     const files = {
       'connection_plugins/pigeon.py': '',
+      'collections/ansible_collections/my/own/plugins/connection/dove.py': '',
       'strategy_plugins/slow.py': '',
       'become_plugins/ask.py': '',
       'play.yml': `- hosts: all\n  ${keyword}\n  tasks: []\n`,

@@ -36,10 +36,7 @@ export interface ConfiguredFolders {
   /** `-M`: searched after the playbook's own folder, before those of roles. */
   readonly given?: readonly string[];
   /** Searched last, with two levels of folders in them. */
-  readonly library?: readonly string[];
-  readonly filter_plugins?: readonly string[];
-  readonly test_plugins?: readonly string[];
-  readonly lookup_plugins?: readonly string[];
+  readonly kinds?: Readonly<Partial<Record<ContentFolder, readonly string[]>>>;
 }
 
 /**
@@ -80,7 +77,7 @@ export class ContentFolders {
   /** Absolute folders of one kind, in order. */
   of(kind: ContentFolder): readonly string[] {
     const added = this.added.get(kind) ?? [];
-    const last = this.deep.get(kind) ?? deep(configuredFor(this.configured, kind));
+    const last = this.deep.get(kind) ?? deep(this.configured.kinds?.[kind] ?? []);
     this.deep.set(kind, last);
     if (kind !== 'library') return [...added, ...last];
     const own = added.filter((path) => dirname(path) === this.first);
@@ -110,13 +107,6 @@ export class ContentFolders {
     this.listings.set(folder, names);
     return names;
   }
-}
-
-function configuredFor(configured: ConfiguredFolders, kind: ContentFolder): readonly string[] {
-  if (kind === 'library' || kind === 'filter_plugins' || kind === 'test_plugins' || kind === 'lookup_plugins') {
-    return configured[kind] ?? [];
-  }
-  return [];
 }
 
 function collectionsIn(folder: string): CollectionFolder[] {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import type { ContentPlugin, ContentPlugins, PluginKind } from '../../model/value.ts';
+import { splitFullName } from '../collections.ts';
 import { shownPath } from '../loader.ts';
 import type { ContentFolder, ContentFolders } from './folders.ts';
 import { findInPython, pythonFiles } from './python-plugins.ts';
@@ -74,10 +75,12 @@ export class LoadedPlugins implements ContentPlugins {
 
   /** The file of a plugin in Python of another kind, as messages show it. */
   pythonFile(kind: ContentFolder, name: string): string | undefined {
-    const path = this.folders
-      .of(kind)
-      .map((folder) => join(folder, `${name}.py`))
-      .find((each) => existsSync(each));
+    const full = splitFullName(name);
+    const collection = full && this.folders.collections().find((each) => each.name === full.collection);
+    const folders = collection
+      ? [join(collection.path, 'plugins', kind.replace('_plugins', ''))]
+      : this.folders.of(kind);
+    const path = folders.map((folder) => join(folder, `${full?.rest ?? name}.py`)).find((each) => existsSync(each));
     return path && shownPath(path);
   }
 
