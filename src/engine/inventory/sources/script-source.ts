@@ -43,7 +43,10 @@ function setVars(context: SourceContext, name: string, vars: Value): void {
 /** What the script writes. A file that is marked as executable and is no program fails too. */
 async function output(context: SourceContext, args: string[]): Promise<string> {
   try {
-    const { stdout, stderr } = await run(context.path, args, { maxBuffer: MAX_OUTPUT, encoding: 'buffer' });
+    const running = run(context.path, args, { maxBuffer: MAX_OUTPUT, encoding: 'buffer' });
+    // A script that asks would wait for ever: nobody answers here.
+    running.child.stdin?.end();
+    const { stdout, stderr } = await running;
     if (context.settings.showScriptErrors && stderr.length > 0) context.onWarning(`${context.path}: ${said(stderr)}`);
     return decodeText(stdout, `the output of ${context.path}`);
   } catch (cause) {

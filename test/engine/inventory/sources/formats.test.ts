@@ -83,6 +83,7 @@ describe('scripts', () => {
 
   test.each([
     ['exit 3', 'the inventory script failed'],
+    ['read answer', 'the inventory script failed'],
     ['echo no', 'the inventory script wrote no JSON'],
     [`echo '{"g": {"hosts": "h"}}'`, "group 'g' has bad data for the host list"],
     [`echo '{"g": ["h"], "_meta": {"hostvars": []}}'`, 'hostvars of _meta that are no dictionary'],

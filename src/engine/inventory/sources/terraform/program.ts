@@ -51,7 +51,10 @@ function configuration({ type, config }: Backend): Value {
 async function terraform(context: SourceContext, program: string, cwd: string, args: string[]): Promise<string> {
   try {
     const env = { ...process.env, TF_IN_AUTOMATION: '1' };
-    return (await run(program, args, { cwd, env, maxBuffer: MAX_OUTPUT })).stdout;
+    const running = run(program, args, { cwd, env, maxBuffer: MAX_OUTPUT });
+    // It may ask for what its configuration lacks, and nobody answers here.
+    running.child.stdin?.end();
+    return (await running).stdout;
   } catch (cause) {
     const { stderr = '', message, code } = cause as Error & { stderr?: string; code?: string | number };
     if (code === 'ENOENT') {
