@@ -21,6 +21,7 @@ import { VaultDecryption } from '../../engine/template/vaulted.ts';
 import type { RunSettings } from '../../engine/vars/frame.ts';
 import type { Variables } from '../../engine/vars/variables.ts';
 import { EXIT } from '../exit-codes.ts';
+import { ContentDigests } from '../journal/content.ts';
 import { type Keeping, keepRun, NOT_KEPT } from '../journal/keep.ts';
 import type { Resumed } from '../journal/resumed.ts';
 import type { Parsed } from '../options.ts';
@@ -63,6 +64,8 @@ export interface Prepared {
   readonly decryption: Decryption;
   readonly options: Parsed;
   readonly going: Going | undefined;
+  /** Files that the plays were read from. */
+  readonly read: ContentDigests;
   /** Told of all that the user is shown. */
   readonly listeners: ((event: Event) => void)[];
 }
@@ -134,6 +137,7 @@ export async function prepare({ options, going, playbookDir, emit, made, pattern
   if (options.on('flush-cache'))
     for (const host of variables.store.inventory.hosts.keys()) variables.store.factsOf(host).clear();
   const rejected = rejectedModules(config.env);
+  const read = new ContentDigests();
   const loader = new Loader({
     actions: actionsWithout(rejected),
     hasLookup: (name) => hasPlugin('lookup', name),
@@ -144,7 +148,7 @@ export async function prepare({ options, going, playbookDir, emit, made, pattern
     collectionsPaths: settings.collectionsPaths,
     content,
     privateRoleVars: settings.privateRoleVars,
-    readFile: (path) => (path === made?.path ? Buffer.from(made.text) : readFileSync(path)),
+    readFile: (path) => (path === made?.path ? Buffer.from(made.text) : read.note(path, readFileSync(path))),
     decryption,
     // Modules that are not supported are told all at once, or where they are reached; so are plugins.
     onWarning: (message, position, topic) => {
@@ -170,6 +174,7 @@ export async function prepare({ options, going, playbookDir, emit, made, pattern
     decryption,
     options,
     going,
+    read,
     listeners,
   };
 }
@@ -268,18 +273,26 @@ function sayHowToGoOn({ id, resumable }: Keeping): void {
 }
 
 function keep(
-  { going, settings, config, secrets, emit, listeners }: Prepared,
+  { going, settings, config, secrets, emit, listeners, read }: Prepared,
   playbooks: readonly Playbook[],
 ): Keeping {
   if (!going) return NOT_KEPT;
+  const { resumed } = going;
+  const changed = resumed && read.difference(resumed.invocation.content);
+  if (changed) {
+    emit({
+      type: 'warning',
+      message: `the content is not as it was (${changed}); tasks that say the same and were finished are not done again`,
+    });
+  }
   const kept = keepRun({
-    invocation: { command: going.command, args: going.args, directory: process.cwd(), content: {} },
+    invocation: { command: going.command, args: going.args, directory: process.cwd(), content: read.all },
     playbooks: playbooks.map(({ path }) => path),
     checkMode: settings.checkMode,
     env: config.env,
     conceal: (text) => secrets.redact(text),
     warn: (message) => emit({ type: 'warning', message }),
-    resumed: going.resumed,
+    resumed,
   });
   listeners.push((event) => kept.tell(event));
   return kept;
