@@ -88,7 +88,7 @@ function lookup([name, ...terms]: Value[], kwargs: Map<string, Value>, context: 
   const wantList = truthy(options.get('wantlist') ?? false);
   options.delete('wantlist');
   const found = queryLookup(pyStr(name), terms, options, context);
-  if (found === null) return wantList ? [] : '';
+  if (found === null) return wantList ? [] : null;
   if (wantList) return found;
   if (found.length === 0) return found;
   if (found.every((item) => typeof item === 'string')) return found.join(',');

@@ -58,7 +58,7 @@ export const CONTENT = rows(
       'defaults.jinja2_native',
       'bool',
       false,
-      '`set_fact` keeps texts that look like booleans; templates give native values in any case',
+      'templates give native values, and `set_fact` keeps texts that look like booleans',
     ],
     DEFAULT_MANAGED_STR: ['', 'defaults.ansible_managed', 'str', 'Ansible managed', 'what `ansible_managed` says'],
     DEFAULT_PRIVATE_ROLE_VARS: [

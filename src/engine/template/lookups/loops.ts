@@ -6,7 +6,10 @@ import type { Lookups } from '../types.ts';
 import { defined, dictGet, dictHas, fail, isIterable, iterate, pyRepr, pyStr, typeName } from '../values.ts';
 
 export const lookups: Lookups = {
-  cartesian: (terms, _options, context) => product(terms.map(listOf), context).map((row) => flattenOnce(row)),
+  cartesian(terms, _options, context) {
+    if (terms.length === 0) fail('with_cartesian requires at least one element in each list');
+    return product(terms.map(listOf), context).map((row) => flattenOnce(row));
+  },
   dict(terms) {
     return terms.flatMap((term) => {
       if (!(defined(term) instanceof Map)) return fail(`with_dict expects a dict, got ${typeName(term)}`);

@@ -34,6 +34,7 @@ function query(expression: string) {
 describe('filters: json_query', () => {
   test.each<[string, unknown]>([
     ['people[*].n', ['a', 'b', 'c', 'd']],
+    ['ops.f.[*]', [[1]]],
     ['people[?age > `25`].n', ['a', 'b']],
     [
       'people[?age > `25`].[n, age]',

@@ -158,6 +158,10 @@ class Parser {
 
   /** What may follow a dot: a name, a call, `[a, b]` or `{a: b}`. */
   private member(power: number): Node {
+    // `.[*]` is a list of one member: all values.
+    if (this.takes('[*]')) {
+      return { kind: 'list', members: [{ kind: 'project-values', of: CURRENT, each: CURRENT }] };
+    }
     if (this.takes('[')) return this.list();
     if (this.takes('{')) return this.hash();
     if (this.next.kind === 'name') return this.expression(power);
