@@ -73,7 +73,7 @@ function mutateOnce(places: readonly Place[], keys: readonly string[], next: Ran
     () => put(place, structuredClone(at(other))),
     () => put(place, [value, structuredClone(value)]),
     () => put(place, { [oneOf(keys, next)]: value }),
-    () => put(place, nested(value, 2 + next(120), next)),
+    () => put(place, nested(value, 2 + next(40), next)),
     () => put(place, typeof value === 'object' ? JSON.stringify(value) : `{{ ${String(value)} }}`),
     () => remove(place),
     () => rename(place, oneOf(keys, next)),

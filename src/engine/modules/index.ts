@@ -116,6 +116,11 @@ export const moduleTable: readonly ActionEntry[] = [
     collection: 'community.crypto',
     load: () => import('./openssh-keypair.ts').then((file) => file.opensshKeypair),
   },
+  {
+    name: 'openssl_privatekey',
+    collection: 'community.crypto',
+    load: () => import('./openssl-privatekey.ts').then((file) => file.opensslPrivatekey),
+  },
   { name: 'package', load: () => import('./package/package.ts').then((file) => file.packageModule) },
   { name: 'package_facts', load: () => import('./package-facts.ts').then((file) => file.packageFacts) },
   {
