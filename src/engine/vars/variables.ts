@@ -7,7 +7,7 @@ import type { Raw, Value } from '../model/value.ts';
 import { evaluate } from '../template/compile.ts';
 import type { PlayFrame } from './frame.ts';
 import { includeParams, roleChain, varsAround } from './inherit.ts';
-import type { Layer } from './layer.ts';
+import { EMPTY_LAYER, type Layer } from './layer.ts';
 import { Lookup } from './lazy-dict.ts';
 import { connectionMagic, hostMagic, playMagic, roleMagic } from './magic.ts';
 import { VarScope } from './scope.ts';
@@ -46,7 +46,6 @@ export class Variables {
     const { store } = this;
     const directory = frame.play.directory;
     const folders = searchPath(item, directory);
-    const facts = store.factsOf(host);
     const chain = roleChain(item?.role);
     const layers: Layer[] = [
       ...(top ? [top] : []),
@@ -64,7 +63,7 @@ export class Variables {
       ...this.varsFiles(frame, host),
       frame.prompts,
       ...(frame.play.keywords.vars ? [frame.play.keywords.vars] : []),
-      facts.injected,
+      this.injected(host),
       ...store.inventoryLayers(host, directory),
       ...chain.flatMap(roleDefaults),
       ...rolesSeen(frame).map((role) => role.defaults),
@@ -76,6 +75,14 @@ export class Variables {
     );
   }
 
+  /** Facts as variables of their own; where settings do not want them, only what the host's administrator says. */
+  private injected(host: string): Layer {
+    const { injected } = this.store.factsOf(host);
+    if (this.world.setting?.('INJECT_FACTS_AS_VARS')?.value !== false) return injected;
+    const local = injected.get('ansible_local');
+    return local === undefined ? EMPTY_LAYER : new Map([['ansible_local', local]]);
+  }
+
   /** Variables of a host outside of any play: what `hostvars` shows. */
   hostScope(host: string): VarScope {
     const { store } = this;
@@ -84,7 +91,7 @@ export class Variables {
       store.extraVars,
       store.registeredOf(host),
       store.includedOf(host),
-      store.factsOf(host).injected,
+      this.injected(host),
       ...store.inventoryLayers(host, this.playbookDir),
     ];
     return this.outside(layers);
@@ -173,7 +180,7 @@ export class Variables {
       ...(host === undefined ? [] : [store.registeredOf(host)]),
       frame.prompts,
       play.keywords.vars ?? new Map(),
-      ...(host === undefined ? [] : [store.factsOf(host).injected, ...store.inventoryLayers(host, directory)]),
+      ...(host === undefined ? [] : [this.injected(host), ...store.inventoryLayers(host, directory)]),
     ];
     const scope = new VarScope(below, makeWorld({ ...this.world, playbookDir: directory }, [directory]));
     return play.varsFiles.flatMap((entry) => this.varsFile(evaluateName(entry, scope), play) ?? []).reverse();
