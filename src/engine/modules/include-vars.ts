@@ -8,7 +8,6 @@ import { defineModule } from './define.ts';
 import type { Controller, Plan } from './types.ts';
 
 const extensions = ['yaml', 'yml', 'json'];
-const censored = 'the variables have been hidden because they stand in an encrypted file';
 
 export const includeVars = defineModule({
   name: 'include_vars',
@@ -51,7 +50,8 @@ export const includeVars = defineModule({
     return {
       changes: [],
       result: {
-        ...(inputs.encrypted ? { censored } : { ansible_facts: shown }),
+        ansible_facts: shown,
+        ...(inputs.encrypted ? { _ansible_no_log: true } : {}),
         ansible_included_var_files: inputs.files,
       },
       effects: [{ kind: 'vars', vars: inputs.vars }],

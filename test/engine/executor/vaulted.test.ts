@@ -88,7 +88,7 @@ tabulate('encrypted files', [
   tasks:
     - include_vars: {file: v.yml, name: got}
       register: included
-    - assert: {that: ["got.short == 'abc'", included.ansible_facts is undefined]}
+    - assert: {that: ["got.short == 'abc'", "included.ansible_facts.got.short == 'abc'"]}
 `,
       'v.yml': VARS_FILE,
       'roles/locked/vars/main.yml': VARS_FILE,

@@ -40,9 +40,10 @@ function shortened(event: Event, cut: (value: Value) => Value): Event {
 function censor(event: Event, hidden: ReadonlySet<number>): Event {
   switch (event.type) {
     case 'host-result':
-      return event.task.noLog ? censorResult(event) : event;
+      return event.task.noLog || isHidden(event.result) ? censorResult(event) : event;
     case 'item-result':
-      return event.task.noLog ? { ...censorResult(event), item: null, label: NO_LABEL } : event;
+      if (event.task.noLog) return { ...censorResult(event), item: null, label: NO_LABEL };
+      return isHidden(event.result) ? censorResult(event) : event;
     case 'retry': {
       if (!event.task.noLog) return event;
       const { item: _, ...rest } = event;
@@ -55,6 +56,14 @@ function censor(event: Event, hidden: ReadonlySet<number>): Event {
     default:
       return event;
   }
+}
+
+/** A module may say that its result is not to be shown; that of a loop is not if one of its items is not. */
+function isHidden(result: Dict): boolean {
+  const items = result.get('results');
+  return [result, ...(Array.isArray(items) ? items : [])].some(
+    (each) => each instanceof Map && each.get('_ansible_no_log') === true,
+  );
 }
 
 const NO_LABEL = '(censored due to no_log)';

@@ -73,6 +73,18 @@ test.each<[string, Event]>([
   expect(text).toMatch(/censored/);
 });
 
+const unshown = { ...told, _ansible_no_log: true };
+
+test.each<[string, Event]>([
+  ['a result', hostResult('h', { result: unshown })],
+  ['an item', itemResult('h', 'x', { result: unshown })],
+  ['a loop of which one item is hidden', hostResult('h', { result: { results: [dict(told), dict(unshown)] } })],
+])('a module may hide %s', (_, event) => {
+  const text = shown([event]);
+  expect(text).not.toContain('told');
+  expect(text).toMatch(/censored/);
+});
+
 test('what no_log keeps', () => {
   expect(shown([hostResult('h', { task: hidden, result: told })])).toContain('"changed": true, "attempts": 2');
 });
