@@ -83,7 +83,7 @@ export class Runner {
   #trace(text: string): void {
     const { trace, become } = this.#options;
     if (!trace) return;
-    const shell = `/bin/sh -c ${quote(text)}`;
+    const shell = `/bin/sh -c ${quote(shortened(text))}`;
     trace(become ? asUser(become, shell, '') : shell);
   }
 
@@ -91,6 +91,13 @@ export class Runner {
     const seconds = options.timeout ?? this.#options.timeout;
     return { limit: options.limit, timeout: seconds ? timerMs(seconds) : undefined };
   }
+}
+
+/** Characters that are shown of a command: some have whole files in them. */
+const LONGEST = 2000;
+
+function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}... (${text.length} characters)` : text;
 }
 
 /** Shell text that sets variables for what comes after it on the line; names are checked, values quoted. */

@@ -94,12 +94,17 @@ const cases: Case[] = [
   {
     name: 'an interpreter that is not there is named; a variable names another',
     files: {
+      'library/by_env': '#!/usr/bin/env -S nowhere-to-be-found -x\n',
       'library/odd': '#!/opt/none/odd\necho \'{"msg": "by sh"}\'\n',
       'play.yml': play(`
       - odd:
         ignore_errors: true
         register: r
       - debug: {msg: "{{ r.msg.splitlines()[1] }}"}
+      - by_env:
+        ignore_errors: true
+        register: r
+      - debug: {msg: "{{ r.msg.splitlines()[1].split(',')[0] }}"}
       - odd:
         vars: {ansible_odd_interpreter: /bin/sh}
         register: r
@@ -107,6 +112,7 @@ const cases: Case[] = [
     },
     says: [
       'a: odd runs on the host by /opt/none/odd, which is not there: install it, or name another in ansible_odd_interpreter',
+      'a: by_env runs on the host by nowhere-to-be-found',
       'a: by sh',
     ],
   },

@@ -23,4 +23,11 @@ export function interpreterOf(program: Buffer, scope: Scope): Interpreter | unde
   return [wanted === '' ? interpreter : wanted, ...options];
 }
 
+/** Programs that must be there for an interpreter to run; `env` finds another. */
+export function programsOf([program, ...options]: readonly string[]): string[] {
+  if (program === undefined) return [];
+  const named = posix.basename(program) === 'env' ? options.find((word) => !/^-|=/.test(word)) : undefined;
+  return named === undefined ? [program] : [program, named];
+}
+
 const DISCOVERED = /^auto(?:_legacy)?(?:_silent)?$/;

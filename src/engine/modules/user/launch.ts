@@ -1,7 +1,7 @@
 import { Script } from '../../model/script.ts';
 import { join, quote, sh } from '../../remote/quote.ts';
 import { printfWord } from '../../remote/shell/printf.ts';
-import type { Interpreter } from './interpreter.ts';
+import { type Interpreter, programsOf } from './interpreter.ts';
 
 /** Said by the host where it has no such interpreter. */
 export const NO_INTERPRETER = 'tsplay: no such interpreter';
@@ -36,7 +36,8 @@ export function runAndRemove(folder: string, interpreter: Interpreter | undefine
   if (interpreter === 'any-python') {
     return ['/bin/sh', '-c', `${remove}; ${findPython()}; "$p" "$@"`, folder, ...words];
   }
-  const known = `command -v -- "$1" >/dev/null 2>&1 || { printf '%s' ${quote(NO_INTERPRETER)} >&2; exit 127; }`;
+  const needed = programsOf(interpreter).map(quote).join(' ');
+  const known = `for p in ${needed}; do command -v -- "$p" >/dev/null 2>&1 || { printf %s ${quote(NO_INTERPRETER)} >&2; exit 127; }; done`;
   return ['/bin/sh', '-c', `${remove}; ${known}; "$@"`, folder, ...interpreter, ...words];
 }
 

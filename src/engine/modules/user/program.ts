@@ -7,7 +7,7 @@ import { pyStr } from '../../template/values.ts';
 import type { Controller, ModuleDefinition, Plan } from '../types.ts';
 import { readAnswer } from './answer.ts';
 import { internals } from './internals.ts';
-import { type Interpreter, interpreterOf } from './interpreter.ts';
+import { type Interpreter, interpreterOf, programsOf } from './interpreter.ts';
 import { allOf, fill, makeFolder, NO_INTERPRETER, runAndRemove } from './launch.ts';
 import { makePayload, type Payload } from './style.ts';
 
@@ -79,7 +79,7 @@ function plan(name: string, { folder, payload, interpreter, mayRun }: Inputs): P
   const argsPath = `${folder}/args`;
   const args = payload.args ? [{ path: argsPath, bytes: payload.args }] : [];
   const large = payload.program.length > INLINE;
-  const files = (large ? args : [{ path, bytes: payload.program }, ...args]).map((file) => fill(file.path, file.bytes));
+  const files = (large ? args : [...args, { path, bytes: payload.program }]).map((file) => fill(file.path, file.bytes));
   const words = [path, ...args.map((file) => file.path)];
   const run: Change = {
     kind: 'run',
@@ -119,7 +119,7 @@ function report(
     const [wanted, variable] =
       interpreter === 'any-python' || interpreter === undefined
         ? ['Python', 'ansible_python_interpreter']
-        : [interpreter[0]!, `ansible_${basename(interpreter[0]!)}_interpreter`];
+        : [programsOf(interpreter).at(-1)!, `ansible_${basename(interpreter[0]!)}_interpreter`];
     return {
       changed: false,
       failed: `The module failed to execute correctly, you probably need to set the interpreter.\n${basename(path)} runs on the host by ${wanted}, which is not there: install it, or name another in ${variable}`,
