@@ -49,7 +49,7 @@ export async function loadVariables({
   return new Variables(new VariableStore(inventory, extraVars, files, { cache: factCache }), playbookDir, world);
 }
 
-/** Reads the sources again; hosts made on the way (add_host) stay out, as Ansible forgets them. */
+/** Reads the sources again; hosts and groups that tasks made stay. */
 export async function reloadInventory(
   variables: Variables,
   { settings, emit, decryption }: { settings: InventorySettings; emit: Emit; decryption: Decryption },
@@ -63,6 +63,7 @@ export async function reloadInventory(
     store.inventory[part].clear();
     for (const [name, value] of fresh[part]) (store.inventory[part] as Map<string, unknown>).set(name, value);
   }
+  store.runTime.repeat(store.inventory);
   store.inventoryChanged();
 }
 

@@ -1,4 +1,3 @@
-import { addGroup, addHost } from '../inventory/edit.ts';
 import type { Effect } from '../model/effect.ts';
 import type { Value } from '../model/value.ts';
 import type { RunContext } from './context.ts';
@@ -44,12 +43,12 @@ function carryOutOne(effect: Effect, host: string, run: RunContext): void {
       return;
     }
     case 'add-host': {
-      addHost(store.inventory, effect.name, effect.groups, effect.vars);
+      store.runTime.make(store.inventory, { ...effect, kind: 'host' });
       store.inventoryChanged();
       return;
     }
     case 'group-by': {
-      addGroup(store.inventory, effect.group, effect.parents, [host]);
+      store.runTime.make(store.inventory, { kind: 'group', name: effect.group, parents: effect.parents, host });
       store.inventoryChanged();
       return;
     }

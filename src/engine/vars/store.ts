@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { RunTimeChanges } from '../inventory/run-time.ts';
 import { VarsFolders } from '../inventory/vars.ts';
 import type { VarsFiles } from '../inventory/vars-files.ts';
 import type { Host, Inventory } from '../model/inventory.ts';
@@ -15,6 +16,8 @@ export class VariableStore {
   readonly extraVars: ReadonlyMap<string, Raw>;
   /** Reads files of variables. */
   readonly files: VarsFiles;
+  /** What tasks made of the inventory. */
+  readonly runTime = new RunTimeChanges();
   private readonly folders: VarsFolders;
   private readonly facts = new Map<string, Facts>();
   private readonly registered = new Map<string, Map<string, Raw>>();

@@ -159,6 +159,16 @@ tabulate('hosts of a play', [
     says: ['a: True False ran True'],
   },
   {
+    name: 'refresh_inventory keeps the hosts and groups that tasks made',
+    args: ['-l', 'a,new'],
+    tasks: `
+      - {add_host: {name: new, groups: [made], n: 1}}
+      - {group_by: {key: "of_{{ inventory_hostname }}"}}
+      - meta: refresh_inventory
+      - {debug: {msg: "{{ groups.made }} {{ groups.of_a }} {{ hostvars.new.n }}"}}`,
+    says: ["a: ['new'] ['a'] 1"],
+  },
+  {
     name: 'tags: never, where no tags are asked for',
     args: ['-l', 'a'],
     tasks: `
