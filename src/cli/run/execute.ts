@@ -213,6 +213,7 @@ export async function execute(
     settings: runSettings(prepared, passwords.login),
     defaults: { ...settings.connection, password: passwords.login, becomePassword: passwords.become },
     connections: new ConnectionPool(lockingOf(options, settings.checkMode, kept.id)),
+    foreseen: new Map(),
     jobs: new Jobs(),
     loader: includes(prepared),
     rejected: prepared.rejected,

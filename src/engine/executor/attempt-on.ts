@@ -3,7 +3,8 @@ import type { Doer, Place } from '../journal/types.ts';
 import { TsplayError } from '../model/errors.ts';
 import type { Task } from '../model/playbook.ts';
 import type { ModuleDefinition } from '../modules/types.ts';
-import type { ConnectionSettings, SessionOptions } from '../remote/types.ts';
+import { Foreseen } from '../remote/foreseen.ts';
+import type { ConnectionSettings, Session, SessionOptions } from '../remote/types.ts';
 import { evaluate } from '../template/compile.ts';
 import { pyStr } from '../template/values.ts';
 import type { VarScope } from '../vars/scope.ts';
@@ -11,6 +12,7 @@ import { type Attempt, attempt, type Given } from './attempt.ts';
 import { backgroundOf } from './background/limits.ts';
 import { runInBackground } from './background/run.ts';
 import { connectionSettings } from './connections.ts';
+import type { RunContext } from './context.ts';
 import { jobFolder, makeController } from './controller.ts';
 import { delegateScope } from './delegate.ts';
 import { flag } from './keywords.ts';
@@ -47,7 +49,7 @@ export async function attemptOn(at: TaskAt, place: Place, inputs: Inputs): Promi
   const doer = () => doerOf(at, scope, settings(), options());
   const recorded = (reach: Reach) => recordedReach(reach, run.record, place, doer);
   const shared = recorded(sharedReach(run.connections, settings, options));
-  const attemptOver = (reach: Reach) => attemptWith(at, host, module, inputs, reach);
+  const attemptOver = (reach: Reach) => attemptWith(at, { host, target }, module, inputs, reach);
   if (!background) return await attempt(attemptOver(shared));
   return await runInBackground({
     jobs: run.jobs,
@@ -89,7 +91,7 @@ function settingsFor({ run, task, frame }: TaskAt, target: string, scope: VarSco
 
 function attemptWith(
   at: TaskAt,
-  host: string,
+  { host, target }: { readonly host: string; readonly target: string },
   module: ModuleDefinition,
   { scope, args }: Inputs,
   reach: Reach,
@@ -109,7 +111,29 @@ function attemptWith(
     },
   });
   const timeout = timeLimit(at, scope);
-  return { module, args, controller, session: reach.open, checkMode, action: task.written, timeout };
+  // A single task in check mode stands among others that do what they say.
+  const foreseen = checkMode && run.settings.checkMode ? foreseenOn(run, target) : undefined;
+  return {
+    module,
+    args,
+    controller,
+    session: foreseen ? () => foreseenSession(reach, foreseen) : reach.open,
+    checkMode,
+    action: task.written,
+    timeout,
+    foresee: (changes) => foreseen?.add(changes),
+  };
+}
+
+function foreseenOn({ foreseen }: RunContext, target: string): Foreseen {
+  const known = foreseen.get(target) ?? new Foreseen();
+  foreseen.set(target, known);
+  return known;
+}
+
+async function foreseenSession(reach: Reach, foreseen: Foreseen): Promise<Session> {
+  const session = await reach.open();
+  return { ...session, view: foreseen.over(session.view) };
 }
 
 /** Content may name modules that are not here, as long as no host comes to them. */

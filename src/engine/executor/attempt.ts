@@ -21,6 +21,8 @@ export interface Attempt {
   /** The module's name as the task writes it, and the seconds it may take, for what is said when it takes longer. */
   readonly action: string;
   readonly timeout: number | undefined;
+  /** Told of what check mode would have changed. */
+  readonly foresee: (changes: readonly Change[]) => void;
 }
 
 /** What was decided for one host, with all that it was decided from. */
@@ -57,11 +59,14 @@ export async function conclude(task: Attempt, decided: Decided): Promise<Answer>
 }
 
 async function carriedOut(
-  { module, controller, session, checkMode, action, timeout }: Attempt,
+  { module, controller, session, checkMode, action, timeout, foresee }: Attempt,
   { args, inputs, before, plan }: Decided,
 ): Promise<Answer> {
   if (plan.failed !== undefined || plan.skipped) return planned(plan, {}, []);
-  if (checkMode && !answersForItself(plan)) return foretold(plan);
+  if (checkMode && !answersForItself(plan)) {
+    foresee(plan.changes);
+    return foretold(plan);
+  }
   if (plan.changes.length === 0) return planned(plan, module.report?.(args, before, [], inputs) ?? {}, []);
   const outcomes = await applyAll(plan.changes, await session());
   if (outcomes.at(-1)?.timedOut) return tookTooLong(action, timeout ?? 0);

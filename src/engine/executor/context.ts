@@ -4,6 +4,7 @@ import type { Emit, Recap } from '../model/event.ts';
 import type { Block, Play, Role, Task } from '../model/playbook.ts';
 import type { Value } from '../model/value.ts';
 import type { LoadScript } from '../playbook/content/scripts/script-loader.ts';
+import type { Foreseen } from '../remote/foreseen.ts';
 import type { RunSettings } from '../vars/frame.ts';
 import type { Variables } from '../vars/variables.ts';
 import type { Jobs } from './background/jobs.ts';
@@ -88,6 +89,8 @@ export interface RunContext {
   readonly settings: RunSettings;
   readonly defaults: ConnectionDefaults;
   readonly connections: ConnectionPool;
+  /** By host: what tasks in check mode would have made of its files. */
+  readonly foreseen: Map<string, Foreseen>;
   /** What runs in the background. */
   readonly jobs: Jobs;
   readonly loader: Loader;

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+import { runFiles } from './support.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'foreseen-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const all = async (tasks: string) => {
+  const { code, events } = await runFiles(
+    { 'play.yml': `- hosts: a\n  gather_facts: false\n  vars: {d: ${folder}}\n  tasks:\n${tasks}`, 't.j2': 'x\n' },
+    ['--check'],
+  );
+  const said = events.flatMap((event) => (event.type === 'host-result' ? [event.status] : []));
+  return { code, said };
+};
+
+test.each<[string, string, string[]]>([
+  [
+    'a file in a folder that is yet to be made',
+    '    - file: {path: "{{ d }}/a/b", state: directory}\n    - copy: {content: x, dest: "{{ d }}/a/b/c"}\n',
+    ['changed', 'changed'],
+  ],
+  [
+    'a line in a file that is yet to be written, and one that it will have',
+    '    - copy: {content: "one\\n", dest: "{{ d }}/f"}\n    - lineinfile: {path: "{{ d }}/f", line: one}\n    - lineinfile: {path: "{{ d }}/f", line: two}\n    - lineinfile: {path: "{{ d }}/f", line: two}\n',
+    ['changed', 'ok', 'changed', 'ok'],
+  ],
+  [
+    'the same file twice',
+    '    - template: {src: t.j2, dest: "{{ d }}/t"}\n    - template: {src: t.j2, dest: "{{ d }}/t"}\n    - file: {path: "{{ d }}/t", mode: "0600"}\n    - file: {path: "{{ d }}/t", mode: "0600"}\n',
+    ['changed', 'ok', 'changed', 'ok'],
+  ],
+  [
+    'what will be gone',
+    '    - file: {path: "{{ d }}/g", state: touch}\n    - file: {path: "{{ d }}/g", state: absent}\n    - stat: {path: "{{ d }}/g"}\n      register: g\n    - assert: {that: not g.stat.exists}\n    - file: {path: "{{ d }}/g", state: absent}\n',
+    ['changed', 'changed', 'ok', 'ok', 'ok'],
+  ],
+  [
+    'a link to a folder that is yet to be made, and a file behind it',
+    '    - file: {path: "{{ d }}/real", state: directory}\n    - file: {path: "{{ d }}/link", src: "{{ d }}/real", state: link}\n    - stat: {path: "{{ d }}/link"}\n      register: l\n    - assert: {that: l.stat.islnk}\n    - file: {path: "{{ d }}/link", src: "{{ d }}/real", state: link}\n',
+    ['changed', 'changed', 'ok', 'ok', 'ok'],
+  ],
+])('check mode foretells %s', async (_, tasks, said) => {
+  expect(await all(tasks)).toEqual({ code: 0, said });
+});
