@@ -60,7 +60,7 @@ export class VaultDecryption implements Decryption {
   file(content: Buffer, path: string): Buffer {
     if (!isVaulted(content)) return content;
     try {
-      return this.vault.open(content).plaintext;
+      return this.vault.open(content, path).plaintext;
     } catch (error) {
       throw locate(error, { file: path, line: 1, column: 1 });
     }

@@ -41,8 +41,11 @@ export class Vault {
     this.defaultId = defaultId;
   }
 
-  /** Throws TsplayError of kind `vault`, which says what is wrong and what was tried, and never what stands in it. */
-  open(content: Uint8Array | string): Opened {
+  /**
+   * `file` is named in the message. Throws TsplayError of kind `vault`, which says what is wrong and what was tried, and
+   * never what stands in it.
+   */
+  open(content: Uint8Array | string, file?: string): Opened {
     if (!isVaulted(content)) throw new TsplayError('vault', 'input is not vault encrypted data.');
     if (content.length > 4.2 * LARGEST) throw tooLarge();
     const { version, cipher, id, body } = readEnvelope(content);
@@ -61,7 +64,8 @@ export class Vault {
       const plaintext = open(sealed, secret.password);
       if (plaintext) return { plaintext, secret, id };
     }
-    throw new TsplayError('vault', 'Decryption failed (no vault secrets were found that could decrypt)', {
+    const where = file === undefined ? '' : ` on ${file}`;
+    throw new TsplayError('vault', `Decryption failed (no vault secrets were found that could decrypt)${where}`, {
       hint: this.explain(id, tried),
     });
   }
