@@ -1,3 +1,4 @@
+import { TsplayError } from '../model/errors.ts';
 import type { Position } from '../model/source.ts';
 import { Deferred, isTuple, LazyDict, OMIT, type Raw, type Scope, tuple, type Value } from '../model/value.ts';
 import { Condition } from './condition.ts';
@@ -40,6 +41,19 @@ export function evaluate(raw: Raw, scope: Scope): Value {
   // Big data from hosts is walked once, not each time it is read.
   if (value === raw) inert.add(raw);
   return value;
+}
+
+/** Like `evaluate`, but a template that uses something undefined stays as its text, as `hostvars` shows it. */
+export function evaluateKnown(raw: Raw, scope: Scope): Value {
+  if (raw instanceof Deferred) {
+    try {
+      return raw.evaluate(scope);
+    } catch (error) {
+      if (error instanceof TsplayError && error.kind === 'undefined') return raw.text;
+      throw error;
+    }
+  }
+  return mapInside(raw, (inner) => evaluateKnown(inner, scope)) as Value;
 }
 
 const inert = new WeakSet<object>();

@@ -4,7 +4,7 @@ import { TsplayError } from '../model/errors.ts';
 import type { Inventory } from '../model/inventory.ts';
 import type { Item, Play, Role } from '../model/playbook.ts';
 import type { Raw, Value } from '../model/value.ts';
-import { evaluate } from '../template/compile.ts';
+import { evaluate, evaluateKnown } from '../template/compile.ts';
 import type { PlayFrame } from './frame.ts';
 import { includeParams, roleChain, varsAround } from './inherit.ts';
 import { EMPTY_LAYER, type Layer } from './layer.ts';
@@ -164,7 +164,7 @@ export class Variables {
     // A host's variables do not hold those of all hosts.
     return new Lookup(
       () => [...scope.names()].filter((name) => name !== 'hostvars'),
-      (name) => (typeof name === 'string' && name !== 'hostvars' ? scope.get(name) : undefined),
+      (name) => (typeof name === 'string' && name !== 'hostvars' ? known(scope, name) : undefined),
     );
   }
 
@@ -228,5 +228,16 @@ function evaluateName(entry: Raw, scope: VarScope): Value {
   } catch (error) {
     if (error instanceof TsplayError && error.kind === 'undefined') return null;
     throw error;
+  }
+}
+
+/** A host's variable as other hosts see it: templates that use what only its tasks know stay as they are. */
+function known(scope: VarScope, name: string): Value | undefined {
+  try {
+    return scope.get(name);
+  } catch (error) {
+    const raw = scope.raw(name);
+    if (raw === undefined || !(error instanceof TsplayError) || error.kind !== 'undefined') throw error;
+    return evaluateKnown(raw, scope);
   }
 }

@@ -47,6 +47,18 @@ const cases: readonly Case[] = [
     says: ['a: True 1'],
   },
   {
+    what: 'a variable of a host that uses what only its tasks know is its text in hostvars',
+    files: {
+      'more.yml': 'list: ["{{ of_the_play }}", "{{ 1 + 1 }}"]\n',
+      'play.yml': play(
+        `    - include_vars: more.yml
+    - debug: msg="{{ list | join(' ') }} {{ hostvars.a.list | join(' ') }}"`,
+        '  vars: {of_the_play: x}\n',
+      ),
+    },
+    says: ['a: x 2 {{ of_the_play }} 2'],
+  },
+  {
     what: 'vars is a dict of all variables',
     files: { 'play.yml': play(`    - debug: msg="{{ vars['x'] }} {{ 'y' in vars }}"`, '  vars: {x: 1}\n') },
     says: ['a: 1 False'],
