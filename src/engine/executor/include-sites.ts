@@ -7,7 +7,7 @@ import { includeParent, type Wanted, type Wants, wantedBy } from './include.ts';
 import { flag } from './keywords.ts';
 import type { Path } from './path.ts';
 import type { PlayState } from './play-state.ts';
-import { type Answer, failure, statusOf } from './result.ts';
+import { type Answer, answer, statusOf } from './result.ts';
 import { roleKey } from './role-key.ts';
 import { rolesIn } from './roles-in.ts';
 import { selectItems } from './select.ts';
@@ -171,20 +171,24 @@ function outcomeFor(
   state: PlayState,
   at: TaskAt,
   host: string,
-  answer: Answer,
+  outcome: Answer,
   keys: readonly string[],
   brought: ReadonlyMap<string, Brought>,
 ): SiteOutcome {
-  const status = statusOf(answer);
+  const status = statusOf(outcome);
   const scope = state.run.variables.scope(state.frame, host, { item: at.task });
-  const ignored = status === 'failed' && (flag(at.task, state.frame.play, 'ignore_errors', scope) ?? false);
+  // What cannot be loaded is no failure of a task that could be ignored.
+  const ignored =
+    status === 'failed' &&
+    !outcome.result.has('reason') &&
+    (flag(at.task, state.frame.play, 'ignore_errors', scope) ?? false);
   if (status === 'failed' || status === 'skipped') {
     state.run.emit({
       type: 'host-result',
       task: at.info,
       host,
       status,
-      result: answer.result,
+      result: outcome.result,
       diffs: [],
       changes: [],
       time: Date.now(),
@@ -195,11 +199,11 @@ function outcomeFor(
     });
   }
   const { register } = at.task.keywords;
-  if (register) state.run.variables.store.register(host, register, answer.result);
+  if (register) state.run.variables.store.register(host, register, outcome.result);
   return {
     status,
     ignored,
-    result: answer.result,
+    result: outcome.result,
     blocks: status === 'failed' ? [] : keys.flatMap((key) => brought.get(key) ?? []),
   };
 }
