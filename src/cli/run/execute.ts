@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Jobs } from '../../engine/executor/background/jobs.ts';
 import { ConnectionPool } from '../../engine/executor/connections.ts';
@@ -331,6 +332,7 @@ export function runSettings(
     tags: settings.tags,
     skipTags: settings.skipTags,
     verbosity: settings.verbosity,
+    inventorySources: settings.inventory.map((source) => (source.includes(',') ? source : resolve(source))),
     version: LANGUAGE_VERSION,
     connection: settings.connection.connection ?? 'ssh',
     strategy: settings.strategy,

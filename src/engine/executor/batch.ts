@@ -28,8 +28,8 @@ export async function runBatch(state: PlayState, sections: readonly Section[], p
     }
     const broken = breaksBatch(state, site, outcomes);
     if (broken) {
-      // Ansible says it twice where too many failed; scripts may count.
-      for (let said = 0; said < (broken === 'too-many' ? 2 : 1); said++) state.run.emit({ type: 'no-hosts-left' });
+      // Ansible says it twice where too many failed, and not where one failure is enough; scripts may count.
+      for (let said = 0; said < (broken === 'too-many' ? 2 : 0); said++) state.run.emit({ type: 'no-hosts-left' });
       meeting.dismiss(() => new TaskFailed('it ended for all hosts'));
       return failAll(outcomes);
     }

@@ -7,8 +7,7 @@ import { includeParent, type Wanted, type Wants, wantedBy } from './include.ts';
 import { flag } from './keywords.ts';
 import type { Path } from './path.ts';
 import type { PlayState } from './play-state.ts';
-import { type Answer, answer, statusOf } from './result.ts';
-import { roleKey } from './role-key.ts';
+import { type Answer, failure, statusOf } from './result.ts';
 import { rolesIn } from './roles-in.ts';
 import { selectItems } from './select.ts';
 import type { SiteOutcome } from './site-work.ts';
@@ -108,11 +107,12 @@ async function bring(
   const { role, block } = await run.loader.role(source.role, frame.play, parent, source.options);
   addHandlers(state, block);
   state.handlers.add(role.handlers);
+  (state.frame.namedRoles as Role[]).push(role);
   if (role.public) publish(state, role);
   return {
     block: selectItems(state, block),
     file: source.role,
-    finished: source.options.allowDuplicates ? undefined : roleKey(role, block),
+    finished: source.options.allowDuplicates ? undefined : role.identity,
   };
 }
 

@@ -8,7 +8,6 @@ import { type Path, pathKey } from './path.ts';
 import { failureText } from './phases/failure-text.ts';
 import { type PhaseWork, runPhase } from './phases/run-phase.ts';
 import type { PlayState, Site } from './play-state.ts';
-import { roleKey } from './role-key.ts';
 import { HostEnded, HostLost, RoleEnded, TaskFailed } from './signals.ts';
 import type { SiteOutcome } from './site-work.ts';
 import { rendered } from './task-name.ts';
@@ -43,7 +42,7 @@ export class Program {
       else await tasks([]);
       host.state = 'ended';
     } catch (error) {
-      await this.stopped(error, sections.length);
+      this.stopped(error);
     } finally {
       this.meeting.leave(host.name);
     }
@@ -51,8 +50,9 @@ export class Program {
 
   private async sections(sections: readonly Section[], path: Path): Promise<void> {
     for (const [index, section] of sections.entries()) {
-      await this.items(section.items, [...path, index, 0]);
-      if (section.flush) await this.flush([...path, index, 1]);
+      const failure = await this.caught(() => this.items(section.items, [...path, index, 0]));
+      if (section.flush && (!failure || this.state.run.forceHandlers)) await this.flush([...path, index, 1]);
+      if (failure) throw failure;
     }
   }
 
@@ -60,25 +60,12 @@ export class Program {
     return runPhase(this.state, this.host, { ...work, fix: (path) => this.items(work.phase.fix, path) });
   }
 
-  private async stopped(error: unknown, end: number): Promise<void> {
-    const { host, state } = this;
-    if (error instanceof HostEnded) {
-      host.state = 'ended';
-      return;
-    }
-    if (error instanceof HostLost) {
-      host.state = 'unreachable';
-      return;
-    }
-    if (!(error instanceof TaskFailed)) throw error;
-    host.state = 'failed';
-    if (!state.run.forceHandlers) return;
-    try {
-      await this.flush([end]);
-    } catch (again) {
-      if (again instanceof HostLost) host.state = 'unreachable';
-      else if (!(again instanceof TaskFailed || again instanceof HostEnded)) throw again;
-    }
+  private stopped(error: unknown): void {
+    const { host } = this;
+    if (error instanceof HostEnded) host.state = 'ended';
+    else if (error instanceof HostLost) host.state = 'unreachable';
+    else if (error instanceof TaskFailed) host.state = 'failed';
+    else throw error;
   }
 
   private async items(items: readonly Item[], path: Path): Promise<void> {
@@ -130,14 +117,13 @@ export class Program {
     const { host } = this;
     const { role } = block;
     if (!role) return this.plainBlock(block, path);
-    const key = roleKey(role, block);
-    if (!role.allowDuplicates && host.finishedRoles.has(key)) return;
+    if (!role.allowDuplicates && host.finishedRoles.has(role.identity)) return;
     try {
       await this.plainBlock(block, path);
     } catch (error) {
       if (!(error instanceof RoleEnded)) throw error;
     }
-    if (host.startedRoles.has(role.path)) host.finishedRoles.add(key);
+    if (host.startedRoles.has(role.path)) host.finishedRoles.add(role.identity);
   }
 
   private async task(task: Task, path: Path): Promise<void> {

@@ -17,7 +17,10 @@ export async function askPrompts(run: RunContext, play: Play, scope: Scope): Pro
 
 async function ask(run: RunContext, prompt: VarsPrompt, scope: Scope): Promise<Raw> {
   const fallback = prompt.default === undefined ? undefined : pyStr(evaluate(prompt.default, scope));
-  const answer = (await typed(run, prompt, questionOf(prompt, fallback, scope))) || (fallback ?? '');
+  const said = await typed(run, prompt, questionOf(prompt, fallback, scope));
+  // As Ansible puts it, which makes text of its None.
+  if (said === undefined && fallback === undefined && !prompt.encrypt) return 'None';
+  const answer = said || (fallback ?? '');
   if (prompt.encrypt) {
     run.secret(answer);
     return hashPassword(answer, prompt.encrypt, { salt: prompt.salt, saltSize: prompt.saltSize });
@@ -31,10 +34,14 @@ function questionOf({ name, prompt }: VarsPrompt, fallback: string | undefined, 
 }
 
 /** What is typed; nothing where nobody can type. */
-async function typed({ terminal, emit }: RunContext, prompt: VarsPrompt, question: string): Promise<string> {
+async function typed(
+  { terminal, emit }: RunContext,
+  prompt: VarsPrompt,
+  question: string,
+): Promise<string | undefined> {
   if (!terminal.interactive) {
     emit({ type: 'warning', message: 'Not prompting as we are not in interactive mode' });
-    return '';
+    return undefined;
   }
   const how = { echo: !prompt.private };
   for (;;) {

@@ -14,3 +14,8 @@ export function rolesIn(blocks: readonly Block[]): Role[] {
   for (const block of blocks) visit(block);
   return [...roles];
 }
+
+/** Whether a role is there because another one depends on it. */
+export function isDependency(role: Role): boolean {
+  return role.parents[0]?.dependencies.some((block) => block.role === role) ?? false;
+}

@@ -81,7 +81,7 @@ async function runLocated(run: RunContext, { play, index: playIndex, limit, loss
   const sizes = value(play.keywords.max_fail_percentage);
   for (const [index, batch] of cut.entries()) {
     if (index > 0) announce(batch);
-    const state = makeState(run, play, ordered, batch, losses, {
+    const state = makeState(run, play, matched, batch, losses, {
       index: playIndex,
       prompts,
       strategy,

@@ -57,7 +57,7 @@ export async function workAt(
       ? await include(state, at, path, arrivals)
       : await runModule(state, at, arrivals);
   for (const [host, outcome] of outcomes) {
-    if (outcome.blocks && outcome.status === 'ok') countIncludes(state, host, task, outcome.blocks.length);
+    if (outcome.blocks && outcome.status === 'ok') countIncludes(state, host, outcome.blocks.length);
     else if (!outcome.shared) count(state, host, outcome);
     if (outcome.status === 'failed' || outcome.status === 'unreachable') continue;
     if (task.role && outcome.status !== 'skipped') state.hosts.get(host)?.startedRoles.add(task.role.path);
@@ -225,7 +225,8 @@ function keep(
   const kept = register === undefined ? undefined : withoutInternal(outcome.result);
   for (const receiver of receivers) {
     if (register !== undefined && kept) run.variables.store.register(receiver, register, kept);
-    const hostRun = state.hosts.get(receiver);
-    if (hostRun) notifyAll(state, outcome.notify, hostRun);
   }
+  // What one host did for all notifies its handlers alone.
+  const hostRun = state.hosts.get(host);
+  if (hostRun) notifyAll(state, outcome.notify, hostRun);
 }

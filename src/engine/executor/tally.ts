@@ -1,5 +1,4 @@
 import type { Recap } from '../model/event.ts';
-import type { Task } from '../model/playbook.ts';
 import { emptyRecap } from './host-run.ts';
 import type { PlayState } from './play-state.ts';
 import { is } from './result.ts';
@@ -14,9 +13,9 @@ export function recapOf(state: Pick<PlayState, 'run'>, host: string): Recap {
   return recap;
 }
 
-/** As Ansible does: each file that include_tasks brought is one, a role that include_role brought is none. */
-export function countIncludes(state: PlayState, host: string, { action }: Task, brought: number): void {
-  if (action === 'include_tasks') recapOf(state, host).ok += brought;
+/** As Ansible does: each file or role that was brought is one. */
+export function countIncludes(state: PlayState, host: string, brought: number): void {
+  recapOf(state, host).ok += brought;
 }
 
 /** Counts an outcome as Ansible's recap does. */
@@ -24,9 +23,7 @@ export function count(state: PlayState, host: string, { status, ignored, result 
   const recap = recapOf(state, host);
   if (ignored) {
     recap.ignored++;
-    // An ignored failure counts as ok; an ignored loss of the host as skipped.
-    if (status === 'unreachable') recap.skipped++;
-    else recap.ok++;
+    recap.ok++;
     if (is(result, 'changed')) recap.changed++;
     return;
   }

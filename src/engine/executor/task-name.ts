@@ -1,6 +1,6 @@
 import { TsplayError } from '../model/errors.ts';
 import type { Task } from '../model/playbook.ts';
-import { Deferred, type Raw, type Scope } from '../model/value.ts';
+import { Deferred, type Raw, type Scope, type Value } from '../model/value.ts';
 import { evaluate } from '../template/compile.ts';
 import { pyStr } from '../template/values.ts';
 
@@ -23,5 +23,6 @@ export function rendered(raw: Raw, scope: Scope): string {
 /** An include of a role stands in no role's name; without one of its own it says which role it brings. */
 function includeRoleName(task: Task, scope: Scope): string {
   if (task.keywords.name !== undefined) return rendered(task.keywords.name, scope);
-  return `${task.written} : ${rendered(task.args.get('name') ?? task.args.get('role') ?? '', scope)}`;
+  const role = task.args.get('name') ?? task.args.get('role') ?? '';
+  return `${task.written} : ${role instanceof Deferred ? role.text : pyStr(role as Value)}`;
 }

@@ -94,6 +94,8 @@ export interface ArgSpec {
   readonly elements?: ArgSpec['type'];
   /** Members of a dict, or of dicts in a list. */
   readonly options?: Readonly<Record<string, ArgSpec>>;
+  /** Between those members. */
+  readonly rules?: ArgRules;
   /** The value is a secret: redacted by value everywhere. */
   readonly noLog?: boolean;
   /** It may hold a secret, so that -vvv does not show it; what stands in it is no secret elsewhere. */

@@ -11,6 +11,8 @@ export interface RunSettings {
   readonly skipTags: readonly string[];
   readonly verbosity: number;
   readonly version: string;
+  /** Inventory sources as they were given. */
+  readonly inventorySources: readonly string[];
   /** `ssh` unless the command line says otherwise. */
   readonly connection: string;
   /** For plays that name none. */
@@ -44,6 +46,8 @@ export interface PlayFrame {
   readonly prompts: ReadonlyMap<string, Raw>;
   /** Roles whose defaults and vars the whole play sees, in their order, dependencies first. */
   readonly roles: readonly Role[];
+  /** Roles that the play names, imports and includes, each time it does so. */
+  readonly namedRoles: readonly Role[];
   /** All hosts of the play, also those that failed. */
   readonly allHosts: readonly string[];
   /** Those that still go on. */

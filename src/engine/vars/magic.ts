@@ -19,7 +19,6 @@ export function hostMagic(store: VariableStore, host: string, hostvars: () => Va
     ansible_facts: () => facts.dict,
     inventory_file: () => source ?? null,
     inventory_dir: () => (source && isAbsolute(source) ? dirname(source) : null),
-    ansible_inventory_sources: () => [...store.inventory.sources],
     omit: () => OMIT,
   });
 }
@@ -40,20 +39,21 @@ export function playMagic(frame: PlayFrame): Layer {
   const { play, settings } = frame;
   return lazyLayer({
     playbook_dir: () => play.directory,
-    ansible_play_name: () => play.keywords.name ?? '',
+    ansible_play_name: () => play.keywords.name ?? playTitle(play.hosts),
     ansible_play_hosts_all: () => [...frame.allHosts],
     ansible_play_hosts: () => [...frame.activeHosts()],
     play_hosts: () => [...frame.activeBatch()],
     ansible_play_batch: () => [...frame.activeBatch()],
-    ansible_play_role_names: () => named(frame, false),
-    ansible_dependent_role_names: () => named(frame, true),
-    ansible_role_names: () => [...new Set([...named(frame, false), ...named(frame, true)])],
-    role_names: () => named(frame, false),
+    ansible_play_role_names: () => namesOf(frame.namedRoles),
+    ansible_dependent_role_names: () => [...new Set(namesOf(dependencies(frame.namedRoles)))],
+    ansible_role_names: () => [...new Set(namesOf([...frame.namedRoles, ...dependencies(frame.namedRoles)]))],
+    role_names: () => namesOf(frame.namedRoles),
+    ansible_inventory_sources: () => [...settings.inventorySources],
     ansible_check_mode: () => settings.checkMode,
     ansible_diff_mode: () => settings.diffMode,
     ansible_forks: () => settings.forks,
-    ansible_limit: () => settings.limit ?? OMIT,
-    ansible_run_tags: () => [...settings.tags],
+    ...(settings.limit === undefined ? {} : { ansible_limit: () => settings.limit! }),
+    ansible_run_tags: () => (settings.tags.length > 0 ? [...settings.tags] : ['all']),
     ansible_skip_tags: () => [...settings.skipTags],
     ansible_verbosity: () => settings.verbosity,
     ansible_version: () => versionDict(settings.version),
@@ -61,6 +61,11 @@ export function playMagic(frame: PlayFrame): Layer {
     // There is none here; content that asks wants one for tasks on the controller.
     ansible_playbook_python: () => '/usr/bin/python3',
   });
+}
+
+/** A play without a name is called by its hosts. */
+function playTitle(hosts: Raw): Raw {
+  return Array.isArray(hosts) && hosts.every((host) => typeof host === 'string') ? hosts.join(',') : hosts;
 }
 
 /** What the run knows of the task's role. */
@@ -79,10 +84,16 @@ export function roleMagic(item: Item | undefined, searchPath: readonly string[])
   });
 }
 
-/** Names of the play's roles: those it names itself, or those they depend on. */
-function named(frame: PlayFrame, dependent: boolean): string[] {
-  const roles = frame.roles.filter((role) => role.parents.length > 0 === dependent);
-  return [...new Set(roles.map((role) => role.name))];
+function namesOf(roles: readonly Role[]): string[] {
+  return roles.map((role) => role.name);
+}
+
+/** What roles depend on, and what that depends on. */
+function dependencies(roles: readonly Role[]): Role[] {
+  return roles.flatMap((role) => {
+    const direct = role.dependencies.flatMap((block) => (block.role ? [block.role] : []));
+    return [...direct, ...dependencies(direct)];
+  });
 }
 
 function parentRoles(role: Role): Record<string, () => Raw> {
@@ -131,10 +142,10 @@ function membersOf(store: VariableStore, name: string): string[] {
 function versionDict(full: string): Dict {
   const [major = 0, minor = 0, revision = 0] = full.split('.').map((part) => Number.parseInt(part, 10));
   return new Map<Value, Value>([
+    ['string', full],
     ['full', full],
     ['major', major],
     ['minor', minor],
     ['revision', revision],
-    ['string', full],
   ]);
 }

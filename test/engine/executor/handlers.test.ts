@@ -91,7 +91,7 @@ tabulate('handlers', [
     - {name: h, debug: {msg: not forced}}
 `,
     },
-    says: ['b: ran', 'a: ran'],
+    says: ['a: ran', 'b: ran'],
     code: 2,
   },
   {

@@ -54,7 +54,6 @@ tabulate('hosts of a play', [
         when: inventory_hostname == 'b'
       - debug: {msg: never}`,
     says: ['a: rescued', 'b: rescued', 'c: rescued'],
-    lines: ['NO MORE HOSTS LEFT'],
     code: 2,
   },
   {

@@ -2,7 +2,7 @@ import { TsplayError } from '../../model/errors.ts';
 import type { Position } from '../../model/source.ts';
 import { type Dict, OMIT, type Raw, type Value } from '../../model/value.ts';
 import { pyStr } from '../../template/values.ts';
-import type { ArgSpec, ModuleDefinition } from '../types.ts';
+import type { ArgRules, ArgSpec, ModuleDefinition } from '../types.ts';
 import { ConversionError, convert, pythonType, wordTruth } from './convert.ts';
 import { exclusionProblem, requirementProblem } from './rules.ts';
 
@@ -138,7 +138,7 @@ function coerceOne(name: string, spec: ArgSpec, value: Value, path: string[], fa
   if (spec.choices) {
     typed = checkChoice(name, spec, typed, path.length > 0 ? ` found in ${path.join(' -> ')}` : '', path, fail);
   }
-  return spec.options ? coerceOptions(name, spec.options, typed, path, fail) : typed;
+  return spec.options ? coerceOptions(name, spec.options, spec.rules ?? {}, typed, path, fail) : typed;
 }
 
 function attempt(work: () => Value, fail: (reason: string) => never): Value {
@@ -171,12 +171,16 @@ function checkChoice(name: string, spec: ArgSpec, value: Value, within: string, 
   return fail(`value of ${name} must be one of: ${list}, got: ${pyStr(value)}${within}`, place);
 }
 
-function coerceOptions(name: string, options: Specs, value: Value, path: string[], fail: Fail): Value {
+function coerceOptions(name: string, options: Specs, rules: ArgRules, value: Value, path: string[], fail: Fail): Value {
   const inner = [...path, name];
+  const refuse = (problem: string | undefined) =>
+    problem && fail(`${problem} found in ${inner.join(' -> ')}`, inner[0]!);
   const one = (item: Value): Value => {
     if (!(item instanceof Map)) fail(`value of '${name}' must be of type dict or list of dicts`, inner[0]!);
     const { named, unknown } = resolveNames(options, item as Dict);
+    refuse(exclusionProblem(rules, new Set(named.keys())));
     const members = coerceMembers(options, named, inner, fail);
+    refuse(requirementProblem(rules, new Set([...named.keys(), ...defaulted(options)]), members));
     if (unknown.size === 0) return members as Dict;
     const names = [...unknown.keys()].sort().map((key) => [...inner, key].join('.'));
     return fail(`Unsupported parameters: ${names.join(', ')}. ${supported(options)}`, inner[0]!);
