@@ -1,10 +1,12 @@
+import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
+import { TsplayError } from '../model/errors.ts';
 import type { Position } from '../model/source.ts';
 import type { Raw } from '../model/value.ts';
 import type { YamlEntry, YamlMap } from '../yaml/types.ts';
 import { BUILDERS } from './builders.ts';
 import { builtinAction } from './builtin-actions.ts';
-import { findPlaybookInCollection } from './collections.ts';
+import { findPlaybookInCollection, splitFullName } from './collections.ts';
 import { expandHome } from './home.ts';
 import type { Loader } from './loader.ts';
 import { kindOf, problem } from './problem.ts';
@@ -84,8 +86,16 @@ function resolvePlaybook(site: Site, { node, keyPosition }: YamlEntry): string {
   }
   const name = staticName(site, site.loader.raw(node), 'import path', node.position).trim();
   if (name === '') throw problem('import_playbook statements must specify the file name to import', node.position);
-  return (
-    findPlaybookInCollection(site, name) ??
-    (isAbsolute(expandHome(name)) ? expandHome(name) : resolve(site.directory, name))
-  );
+  const path = isAbsolute(expandHome(name)) ? expandHome(name) : resolve(site.directory, name);
+  return findPlaybookInCollection(site, name) ?? refuseMissing(name, path, node.position);
+}
+
+/** The path itself, unless the name can only be that of a collection's playbook and there is none. */
+function refuseMissing(name: string, path: string, position: Position): string {
+  const full = /\.(?:ya?ml|json)$/.test(name) ? undefined : splitFullName(name);
+  if (!full || existsSync(path)) return path;
+  throw new TsplayError('missing', `the playbook '${name}' was not found in the collection ${full.collection}`, {
+    position,
+    hint: `ansible-galaxy collection install ${full.collection}, or ANSIBLE_COLLECTIONS_PATH names the folder it is in`,
+  });
 }

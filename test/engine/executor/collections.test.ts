@@ -81,6 +81,13 @@ const cases: Case[] = [
 
 tabulate('collections on disk', cases);
 
+test('a playbook of a collection that is not there', async () => {
+  await expect(runFiles({ 'play.yml': '- import_playbook: no.where.site\n' })).rejects.toMatchObject({
+    message: "the playbook 'no.where.site' was not found in the collection no.where",
+    position: { line: 1 },
+  });
+});
+
 test.each([
   ['my.own.gone', 'my.own.gone has been removed: use here instead (2.0)'],
   ['my.own.round', 'plugin redirect loop: my.own.round -> my.own.about -> my.own.round'],
