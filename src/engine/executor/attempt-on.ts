@@ -122,6 +122,7 @@ function attemptWith(
     action: task.written,
     timeout,
     foresee: (changes) => foreseen?.add(changes),
+    doubt: () => foreseen?.doubt,
   };
 }
 

@@ -5,7 +5,7 @@ import { expandPaths } from '../modules/args/paths.ts';
 import type { Controller, ModuleDefinition, Plan } from '../modules/types.ts';
 import { groupChanges } from '../remote/apply/together.ts';
 import type { Session } from '../remote/types.ts';
-import { type Answer, answer, planned } from './result.ts';
+import { type Answer, answer, doubtful, planned } from './result.ts';
 
 /** Evaluated, but for what the module evaluates itself. */
 export type Given = ReadonlyMap<string, Raw>;
@@ -23,6 +23,8 @@ export interface Attempt {
   readonly timeout: number | undefined;
   /** Told of what check mode would have changed. */
   readonly foresee: (changes: readonly Change[]) => void;
+  /** A command that check mode left out on this host, if it left out any. */
+  readonly doubt: () => string | undefined;
 }
 
 /** What was decided for one host, with all that it was decided from. */
@@ -58,13 +60,13 @@ export async function conclude(task: Attempt, decided: Decided): Promise<Answer>
   return answer;
 }
 
-async function carriedOut(
-  { module, controller, session, checkMode, action, timeout, foresee }: Attempt,
-  { args, inputs, before, plan }: Decided,
-): Promise<Answer> {
+async function carriedOut(task: Attempt, { args, inputs, before, plan }: Decided): Promise<Answer> {
+  const { module, controller, session, checkMode, action, timeout } = task;
+  const doubt = plan.failed !== undefined && checkMode && !module.controllerOnly ? task.doubt() : undefined;
+  if (plan.failed !== undefined && doubt !== undefined) return doubtful(plan.failed, doubt);
   if (plan.failed !== undefined || plan.skipped) return planned(plan, {}, []);
   if (checkMode && !answersForItself(plan)) {
-    foresee(plan.changes);
+    task.foresee(plan.changes);
     return foretold(plan);
   }
   if (plan.changes.length === 0) return planned(plan, module.report?.(args, before, [], inputs) ?? {}, []);

@@ -76,6 +76,12 @@ function addLines(result: Dict, stream: string): void {
   if (typeof text === 'string' && !result.has(`${stream}_lines`)) result.set(`${stream}_lines`, splitLines(text));
 }
 
+/** A failure in check mode that what was not done, `command`, might have kept from happening. */
+export function doubtful(message: string, command: string): Answer {
+  const msg = `unknown in check mode: ${message} (this may depend on: ${command})`;
+  return { ...skipped([['msg', msg]]), unknown: true };
+}
+
 export function statusOf({ result, unreachable, unknown }: Answer): Status {
   if (unreachable) return 'unreachable';
   if (hasFailed(result)) return 'failed';

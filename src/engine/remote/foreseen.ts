@@ -12,6 +12,12 @@ type Path = { readonly state: FileState; readonly content: (() => Buffer) | unde
  */
 export class Foreseen {
   private readonly paths = new Map<string, Path>();
+  private command: string | undefined;
+
+  /** The last command that would have run, and of whose effect nothing is known here; undefined if there was none. */
+  get doubt(): string | undefined {
+    return this.command;
+  }
 
   /** Changes that would have been made by now. */
   add(changes: readonly Change[]): void {
@@ -82,6 +88,8 @@ export class Foreseen {
         return;
       }
       case 'run':
+        this.command = change.summary;
+        return;
       case 'download':
         return;
     }

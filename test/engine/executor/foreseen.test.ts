@@ -45,3 +45,33 @@ test.each<[string, string, string[]]>([
 ])('check mode foretells %s', async (_, tasks, said) => {
   expect(await all(tasks)).toEqual({ code: 0, said });
 });
+
+test.each<[string, string, number, string[]]>([
+  [
+    'a service of a package that is yet to be installed',
+    '    - command: apt-get install something\n    - systemd: {name: nowhere-to-be-found, state: started}\n',
+    0,
+    ['unknown', 'unknown'],
+  ],
+  [
+    'what a command would have said',
+    '    - command: cat /etc/hostname\n      register: said\n    - debug: {msg: "{{ said.stdout_lines[0] }}"}\n',
+    0,
+    ['unknown', 'unknown'],
+  ],
+  [
+    'a failure that nothing before it could prevent',
+    '    - systemd: {name: nowhere-to-be-found, state: started}\n',
+    2,
+    ['failed'],
+  ],
+  ['a mistake', '    - command: "true"\n    - copy: {src: nowhere, dest: /tmp/x}\n', 2, ['unknown', 'failed']],
+  [
+    'a condition that the content itself breaks',
+    '    - command: "true"\n    - assert: {that: false}\n',
+    2,
+    ['unknown', 'failed'],
+  ],
+])('check mode is honest about %s', async (_, tasks, code, said) => {
+  expect(await all(tasks)).toEqual({ code, said });
+});
