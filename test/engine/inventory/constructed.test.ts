@@ -49,6 +49,11 @@ test.each([
     { _env_test: ['h1'], _state: ['h1'] },
   ],
   ['no leading separator', 'leading_separator: false\nkeyed_groups: [{key: role}]', { db: ['h1'] }],
+  [
+    'parents, and none whose name cannot be had',
+    'keyed_groups: [{key: role, prefix: r, parent_group: "p_{{ role }}"}, {key: role, prefix: n, parent_group: "{{ nope }}"}]',
+    { p_db: [], r_db: ['h1'] },
+  ],
   ['a condition', 'groups: {bases: "role == \'db\'"}', { bases: ['h1'] }],
   ['a variable composed before', 'compose: {kind: role ~ port}\ngroups: {x: "kind == \'db80\'"}', { x: ['h1'] }],
 ])('groups of %s', async (_, text, expected) => {

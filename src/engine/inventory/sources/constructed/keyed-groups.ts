@@ -1,3 +1,4 @@
+import { TsplayError } from '../../../model/errors.ts';
 import type { Inventory } from '../../../model/inventory.ts';
 import type { Dict, Scope, Value } from '../../../model/value.ts';
 import { compileText, evaluate } from '../../../template/compile.ts';
@@ -23,8 +24,8 @@ export function joinKeyed(inventory: Inventory, host: string, entry: Value, scop
   const prefix = pyStr(entry.get('prefix') ?? '');
   const separator = pyStr(entry.get('separator') ?? '_');
   const lead = prefix === '' && !leadingSeparator ? '' : separator;
-  const parent = entry.get('parent_group');
-  const above = parent ? safeGroupName(pyStr(evaluate(compileText(pyStr(parent), position), scope))) : undefined;
+  const above = parentOf(entry, scope, features);
+  if (above === null) return;
   for (const name of groupNames(key, separator, empty, features)) {
     const group = safeGroupName(`${prefix}${lead}${name}`);
     ensureGroup(inventory, group);
@@ -32,6 +33,18 @@ export function joinKeyed(inventory: Inventory, host: string, entry: Value, scop
     if (above === undefined) continue;
     ensureGroup(inventory, above);
     addChild(inventory, above, group, position);
+  }
+}
+
+/** The group above those of the entry, if one is named; null where its name cannot be had and that is no error. */
+function parentOf(entry: Dict, scope: Scope, { strict, position }: Features): string | null | undefined {
+  const parent = entry.get('parent_group');
+  if (!parent) return undefined;
+  try {
+    return safeGroupName(pyStr(evaluate(compileText(pyStr(parent), position), scope)));
+  } catch (error) {
+    if (strict || !(error instanceof TsplayError)) throw error;
+    return null;
   }
 }
 
