@@ -20,6 +20,8 @@ await build({
   target: 'node20',
   minifySyntax: true,
   chunkNames: 'chunks/[name]-[hash]',
+  // Parts of the page that `tsplay report` makes.
+  loader: { '.hbs': 'text', '.css': 'text', '.browser.js': 'text' },
   // Optional native parts of ssh2; it works without them.
   external: ['*.node', 'cpu-features'],
   banner: { js: COMMONJS },

@@ -1,25 +1,25 @@
 import { type Stage, type StageState, stagesOf } from '../journal/story/stages.ts';
 import { errorOf } from '../journal/story/state-json.ts';
 import type { Story } from '../journal/story/types.ts';
-import { printable } from '../output/printable.ts';
 import { tableLines } from '../output/table.ts';
 import { duration, elapsed } from '../output/terminal/clock.ts';
 import type { Theme } from '../output/terminal/theme.ts';
 import { cut } from '../output/width.ts';
+import { countsText, line, plural, STAGE_WORDS, stageTime, worked } from './words.ts';
 
 /** How a run stands, for people. `now` is milliseconds since the epoch; lines are at most `width` columns wide. */
 export function statusLines(story: Story, theme: Theme, now: number, width: number): string[] {
   const stages = stagesOf(story);
-  const rows = stages.map((stage) => rowOf(stage, theme, now));
+  const rows = stages.map((stage) => rowOf(stage, theme));
   const table = tableLines(COLUMNS, rows).slice(1);
   return [
     headline(story, theme, now),
-    ...(story.now ? [theme.faint(cut(`now: ${inline(story.now.name)} (${inline(story.now.at)})`, width))] : []),
+    ...(story.now ? [theme.faint(cut(`now: ${line(story.now.name)} (${line(story.now.at)})`, width))] : []),
     '',
     ...stages.flatMap((stage, index) => [
       paintOf(stage.state, theme)(cut(table[index]!, width)),
       ...[...stage.hosts].flatMap(([host, { error }]) =>
-        error === undefined ? [] : [theme.status.failed(cut(`    ${inline(host)}: ${inline(error)}`, width))],
+        error === undefined ? [] : [theme.status.failed(cut(`    ${line(host)}: ${line(error)}`, width))],
       ),
     ]),
     '',
@@ -37,24 +37,10 @@ const COLUMNS = [
   { title: 'purpose' },
 ];
 
-function rowOf(stage: Stage, theme: Theme, now: number): string[] {
-  const { name, state, started, ended, purpose = '' } = stage;
-  const took =
-    started === undefined || state === 'skipped'
-      ? ''
-      : ended === undefined
-        ? elapsed(now - started)
-        : duration(ended - started);
-  return [signOf(state, theme), inline(name), WORDS[state], took, countsText(stage), inline(purpose)];
+function rowOf(stage: Stage, theme: Theme): string[] {
+  const { name, state, purpose = '' } = stage;
+  return [signOf(state, theme), line(name), STAGE_WORDS[state], stageTime(stage), resultsText(stage), line(purpose)];
 }
-
-const WORDS: Readonly<Record<StageState, string>> = {
-  completed: 'completed',
-  in_progress: 'in progress',
-  failed: 'failed',
-  not_started: 'not started',
-  skipped: 'left out',
-};
 
 function signOf(state: StageState, { symbol, arrow, dot }: Theme): string {
   switch (state) {
@@ -85,21 +71,16 @@ function paintOf(state: StageState, theme: Theme): (text: string) => string {
 }
 
 /** `12 ok, 2 changed on 3 hosts`: what there is of each. */
-function countsText({ counts, hosts }: Stage): string {
-  const parts = (['ok', 'changed', 'failed', 'unreachable', 'skipped', 'unknown'] as const)
-    .filter((status) => counts[status] > 0)
-    .map((status) => `${counts[status]} ${status}`);
-  return parts.length === 0 ? '' : `${parts.join(', ')} on ${hosts.size} ${hosts.size === 1 ? 'host' : 'hosts'}`;
+function resultsText({ counts, hosts }: Stage): string {
+  const text = countsText(counts);
+  return text && `${text} on ${plural(hosts.size, 'host')}`;
 }
 
-function headline(
-  { run, state, command, playbooks, check, started, ended, parts, exit }: Story,
-  theme: Theme,
-  now: number,
-): string {
-  const what = [command, ...playbooks].map(inline).join(' ');
+function headline(story: Story, theme: Theme, now: number): string {
+  const { run, state, command, playbooks, check, started, parts, exit } = story;
+  const what = [command, ...playbooks].map(line).join(' ');
   const time =
-    state === 'running' ? `running for ${elapsed(now - started)}` : `${state} after ${duration(ended - started)}`;
+    state === 'running' ? `running for ${elapsed(now - started)}` : `${state} after ${duration(worked(story))}`;
   const notes = [
     time,
     exit !== undefined && exit !== 0 ? `exit code ${exit}` : '',
@@ -117,7 +98,7 @@ function summary({ hosts }: Story, stages: readonly Stage[], theme: Theme): stri
     `${count('completed')} of ${stages.length} completed`,
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(count('skipped') > 0 ? [`${count('skipped')} left out`] : []),
-    `${hosts.length} ${hosts.length === 1 ? 'host' : 'hosts'}`,
+    plural(hosts.length, 'host'),
   ];
   return wrong ? theme.status.failed(parts.join(', ')) : parts.join(', ');
 }
@@ -125,8 +106,4 @@ function summary({ hosts }: Story, stages: readonly Stage[], theme: Theme): stri
 function goOn({ run, state, check }: Story, theme: Theme): string[] {
   if (check || (state !== 'failed' && state !== 'interrupted')) return [];
   return [theme.faint(`go on with: tsplay resume ${run}`)];
-}
-
-function inline(text: string): string {
-  return printable(text, { multiline: false });
 }

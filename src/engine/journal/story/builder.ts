@@ -29,8 +29,7 @@ export class StoryBuilder {
 
   add(entry: Entry): void {
     this.phases.add(entry);
-    const part = this.parts.at(-1);
-    if (part) part.to = Math.max(part.to, timeOf(entry) ?? part.to);
+    if (entry.kind === 'event' || entry.kind === 'intent' || entry.kind === 'end') this.wentOn(timeOf(entry));
     switch (entry.kind) {
       case 'start':
         this.start = entry;
@@ -70,6 +69,11 @@ export class StoryBuilder {
       recap: this.recap,
       now: state === 'running' ? this.now : undefined,
     };
+  }
+
+  private wentOn(time: number | undefined): void {
+    const part = this.parts.at(-1);
+    if (part && time !== undefined) part.to = Math.max(part.to, time);
   }
 
   private told(told: ToldEvent, sealed: string | undefined): void {

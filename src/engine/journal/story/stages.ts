@@ -1,6 +1,14 @@
-import type { Status } from '../../model/event.ts';
 import type { PhaseOnHost, PhaseStory } from './phases.ts';
-import { isLoss, lastResults, type PlayStory, type Story, type TaskStory } from './types.ts';
+import {
+  type Counts,
+  countsOf,
+  isLoss,
+  lastResults,
+  type Part,
+  type PlayStory,
+  type Story,
+  type TaskStory,
+} from './types.ts';
 
 export type StageState = 'not_started' | 'in_progress' | 'completed' | 'failed' | 'skipped';
 
@@ -14,7 +22,9 @@ export interface Stage {
   readonly ended?: number | undefined;
   readonly hosts: ReadonlyMap<string, PhaseOnHost>;
   /** Results of its tasks on hosts, the last ones where they were tried again. */
-  readonly counts: Readonly<Record<Status, number>>;
+  readonly counts: Counts;
+  /** Milliseconds that it went on, without the time between parts of the run; up to now for one that goes on. */
+  readonly took: number;
 }
 
 /** The phases of a run, or its plays if it has no phases, in their order. */
@@ -31,17 +41,17 @@ export function stagesOf(story: Story): Stage[] {
   return plays.map((play, index) => playStage(play, names[index]!, story));
 }
 
-function phaseStage({ name, purpose, needs, hosts }: PhaseStory, tasks: readonly TaskStory[]): Stage {
-  return stage({ name, purpose, needs, hosts }, tasks);
+function phaseStage({ name, purpose, needs, hosts, spans }: PhaseStory, tasks: readonly TaskStory[]): Stage {
+  return stage({ name, purpose, needs, hosts, took: took(spans) }, tasks);
 }
 
 function playStage(play: PlayStory, name: string, story: Story): Stage {
   const tasks = story.tasks.filter((task) => task.play === play.index);
   const hosts = new Map(play.hosts.map((host) => [host, playOnHost(play, host, tasks, story)] as const));
-  return stage({ name, needs: [], hosts }, tasks);
+  return stage({ name, needs: [], hosts, took: took(within(play, story)) }, tasks);
 }
 
-function stage(base: Pick<Stage, 'name' | 'purpose' | 'needs' | 'hosts'>, tasks: readonly TaskStory[]): Stage {
+function stage(base: Pick<Stage, 'name' | 'purpose' | 'needs' | 'hosts' | 'took'>, tasks: readonly TaskStory[]): Stage {
   const all = [...base.hosts.values()];
   const state = stateOf(all);
   const over = state === 'completed' || state === 'failed' || state === 'skipped';
@@ -50,7 +60,7 @@ function stage(base: Pick<Stage, 'name' | 'purpose' | 'needs' | 'hosts'>, tasks:
     state,
     ...(all.length > 0 && { started: Math.min(...all.map(({ started }) => started)) }),
     ...(over && { ended: Math.max(...all.map(({ started, ended }) => ended ?? started)) }),
-    counts: countsOf(tasks),
+    counts: countsOf(tasks.flatMap((task) => [...lastResults(task).values()])),
   };
 }
 
@@ -82,10 +92,16 @@ function isOver({ index }: PlayStory, { plays, state }: Story): boolean {
   return plays.some((other) => other.index > index && other.started !== undefined);
 }
 
-function countsOf(tasks: readonly TaskStory[]): Record<Status, number> {
-  const counts = { ok: 0, changed: 0, skipped: 0, failed: 0, unreachable: 0, unknown: 0 };
-  for (const task of tasks) for (const { status } of lastResults(task).values()) counts[status]++;
-  return counts;
+function took(spans: readonly Part[]): number {
+  return spans.reduce((sum, { from, to }) => sum + (to - from), 0);
+}
+
+/** The parts of the run as far as a play was in them. */
+function within({ started, ended }: PlayStory, { parts }: Story): Part[] {
+  if (started === undefined) return [];
+  return parts
+    .map(({ from, to }) => ({ from: Math.max(from, started), to: Math.min(to, ended ?? to) }))
+    .filter(({ from, to }) => to > from);
 }
 
 /** Plays may be called alike. */

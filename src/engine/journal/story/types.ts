@@ -74,6 +74,22 @@ export interface ResultStory {
   readonly items: readonly { readonly status: Status; readonly sealed?: string | undefined }[];
 }
 
+/** How a result is counted; a failure that was ignored, rescued or tried again is tolerated. */
+export type Outcome = Status | 'tolerated';
+
+export function outcomeOf(result: ResultStory): Outcome {
+  const { status } = result;
+  return (status === 'failed' || status === 'unreachable') && !isLoss(result) ? 'tolerated' : status;
+}
+
+export type Counts = Readonly<Record<Outcome, number>>;
+
+export function countsOf(results: Iterable<ResultStory>): Counts {
+  const counts = { ok: 0, changed: 0, skipped: 0, unknown: 0, tolerated: 0, failed: 0, unreachable: 0 };
+  for (const result of results) counts[outcomeOf(result)]++;
+  return counts;
+}
+
 /** How a task ended on each host. */
 export function lastResults({ results }: TaskStory): ReadonlyMap<string, ResultStory> {
   return new Map(results.map((result) => [result.host, result]));
