@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
 import { GREETING, PROD_FILE } from '../engine/vault/samples.ts';
@@ -282,7 +282,7 @@ describe('an editor', () => {
     expect(read('greeting')).toBe('theirs\n');
     const [, kept] = /what you wrote is in (\S+), encrypted/.exec(called.stderr)!;
     expect(vault(['view', ...PW, kept!]).stdout).toBe('hello {{ world }}mine\n');
-    rmSync(kept!);
+    rmSync(dirname(kept!), { recursive: true });
   });
 
   test('makes a new file', () => {
