@@ -8,6 +8,7 @@ import { failedChange, textOf } from '../run-change.ts';
 import type { ArgSpec, Plan } from '../types.ts';
 import { ask, connectProblem, loginArgs, rowsOf, sqlChange, text } from './client.ts';
 import { compareGrants, type Grants, grantStatements, readGrants, wantedGrants } from './grants.ts';
+import { meetsTls, requireClause, type TlsColumns } from './tls.ts';
 
 const args = {
   ...loginArgs,
@@ -29,6 +30,11 @@ const args = {
   priv: { type: 'raw', doc: 'Privileges: `db.table:SELECT,INSERT/other.*:ALL`, or a dictionary.' },
   append_privs: { type: 'bool', default: false, doc: 'Add them to those that it has.' },
   subtract_privs: { type: 'bool', default: false, doc: 'Take them from those that it has.' },
+  tls_requires: {
+    type: 'dict',
+    doc: 'What its connections must have: `SSL`, `X509`, or `SUBJECT`, `ISSUER` and `CIPHER`.',
+  },
+  column_case_sensitive: { type: 'bool', doc: 'Whether names of columns in `priv` are compared as they are written.' },
   sql_log_bin: { type: 'bool', default: true, doc: 'Whether what is done goes to the binary log.' },
   check_implicit_admin: { type: 'bool', default: false, doc: 'Taken for compatibility.' },
 } as const satisfies Record<string, ArgSpec>;
@@ -40,6 +46,7 @@ interface Account {
   readonly plugin: string;
   /** What the server keeps of the password. */
   readonly hash: string;
+  readonly tls: TlsColumns;
   readonly grants: Grants;
 }
 
@@ -69,21 +76,22 @@ export const mysqlUser = defineModule({
 
 async function inspectAccounts(host: HostView, given: UserArgs): Promise<UserState> {
   const where = given.host_all ? '' : ` AND Host = ${text(given.host.toLowerCase())}`;
-  const sql = `SELECT Host, plugin, authentication_string FROM mysql.user WHERE User = ${text(given.name)}${where};\n`;
+  const sql = `SELECT Host, plugin, authentication_string, ssl_type, ssl_cipher, x509_issuer, x509_subject FROM mysql.user WHERE User = ${text(given.name)}${where};\n`;
   const answer = await ask(host, given, sql);
   const problem = connectProblem(answer, given);
   if (problem !== undefined) return { problem, accounts: [] };
-  const found = rowsOf(answer).map(([at, plugin, hash]) => ({
+  const found = rowsOf(answer).map(([at, plugin, hash, type, cipher, issuer, subject]) => ({
     host: at ?? '',
     plugin: plugin ?? '',
     hash: hash ?? '',
+    tls: { type: type ?? '', cipher: cipher ?? '', issuer: issuer ?? '', subject: subject ?? '' },
   }));
   const shown = await Promise.all(
     found.map((account) => ask(host, given, `SHOW GRANTS FOR ${accountOf(given.name, account.host)};\n`)),
   );
   const accounts = found.map((account, index) => ({
     ...account,
-    grants: readGrants(rowsOf(shown[index]!).map(([line]) => line ?? '')),
+    grants: plainColumns(readGrants(rowsOf(shown[index]!).map(([line]) => line ?? '')), given),
   }));
   return { problem, accounts };
 }
@@ -109,13 +117,17 @@ function planAccounts(given: UserArgs, { problem, accounts }: UserState): Plan {
     );
     return { changes, result: { user, msg: changes.length > 0 ? 'User deleted' : "User doesn't exist" } };
   }
-  const wanted = given.priv === null ? undefined : wantedGrants(privText(given.priv));
+  const named = given.priv === null ? undefined : wantedGrants(privText(given.priv));
+  const wanted = named && plainColumns(named, given);
   if (given.priv !== null && !wanted)
     return fail(`priv '${privText(given.priv)}' is not of the form db.table:PRIVILEGES`);
   if (accounts.length > 0) return planPresent(given, accounts, wanted, statement);
   if (given.host_all) return fail('host_all parameter cannot be used when adding a user');
   const account = accountOf(user, given.host.toLowerCase());
-  const lines = [`CREATE USER ${account}${identified(given)}`, ...grantLines(given, account, wanted)];
+  const lines = [
+    `CREATE USER ${account}${identified(given)}${given.tls_requires === null ? '' : requireClause(given.tls_requires)}`,
+    ...grantLines(given, account, wanted),
+  ];
   return {
     changes: [statement(`create the account ${user}@${given.host}`, lines)],
     result: { user, msg: 'User added', password_changed: given.password !== null || given.plugin !== null },
@@ -145,6 +157,10 @@ function planPresent(
       passwordChanged = true;
       own.push(statement(`change how ${user}@${found.host} logs in`, [`ALTER USER ${account}${identified(given)}`]));
     }
+    if (!meetsTls(given.tls_requires, found.tls)) {
+      const line = `ALTER USER ${account}${requireClause(given.tls_requires)}`;
+      own.push(statement(`change what connections of ${user}@${found.host} must have`, [line]));
+    }
     const grants = wanted ? compareGrants(found.grants, wanted, { mode, isRoot: user === 'root' }) : [];
     if (grants.length > 0) {
       const lines = grants.flatMap((each) => grantStatements(each, account));
@@ -154,6 +170,12 @@ function planPresent(
   });
   const msg = changes.length === 0 ? 'User unchanged' : passwordChanged ? 'Password updated' : 'Privileges updated';
   return { changes, result: { user, msg, password_changed: passwordChanged } };
+}
+
+/** Columns in capitals, unless their case counts: the server takes them in any. */
+function plainColumns(grants: Grants, { column_case_sensitive: sensitive }: UserArgs): Grants {
+  if (sensitive) return grants;
+  return new Map([...grants].map(([on, privileges]) => [on, privileges.map((each) => each.toUpperCase())]));
 }
 
 function privText(priv: Value): string {

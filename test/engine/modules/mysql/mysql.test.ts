@@ -8,6 +8,7 @@ import {
 } from '../../../../src/engine/modules/mysql/grants.ts';
 import { mysqlDb } from '../../../../src/engine/modules/mysql/mysql-db.ts';
 import { mysqlUser } from '../../../../src/engine/modules/mysql/mysql-user.ts';
+import { meetsTls, requireClause, type TlsColumns } from '../../../../src/engine/modules/mysql/tls.ts';
 import { completed, type FakeHost, planOf } from '../support.ts';
 
 type Args = Parameters<typeof planOf>[1];
@@ -122,6 +123,12 @@ describe('mysql_user', () => {
       there,
       ["change privileges of u@localhost: GRANT ALL ON `a`.* TO 'u'@'localhost'"],
     ],
+    [
+      { name: 'u', tls_requires: new Map([['SSL', null]]) },
+      there,
+      ['change what connections of u@localhost must have'],
+    ],
+    [{ name: 'u', tls_requires: new Map([['SSL', null]]) }, { answers: [[/'mysql'/, 'localhost\tp\t*x\tANY\n']] }, []],
     [{ name: 'u', host_all: true }, none, 'failed: host_all parameter cannot be used when adding a user'],
     [
       { name: 'u' },
@@ -136,4 +143,23 @@ describe('mysql_user', () => {
       "SET SESSION sql_mode = '';\nCREATE USER 'u''x'@'%' IDENTIFIED BY 'p';\nGRANT SELECT ON `a`.* TO 'u''x'@'%' WITH GRANT OPTION;\n",
     ]);
   });
+});
+
+test.each<[Map<string, string | null> | null, string, Partial<TlsColumns>, boolean]>([
+  [null, ' REQUIRE NONE', {}, true],
+  [null, ' REQUIRE NONE', { type: 'ANY' }, false],
+  [new Map([['x509', null]]), ' REQUIRE X509', { type: 'X509' }, true],
+  [new Map([['SUBJECT', "/CN='x"]]), " REQUIRE SUBJECT '/CN=''x'", { type: 'SPECIFIED', subject: "/CN='x" }, true],
+  [
+    new Map([
+      ['SUBJECT', 'a'],
+      ['CIPHER', 'c'],
+    ]),
+    " REQUIRE SUBJECT 'a' AND CIPHER 'c'",
+    { type: 'SPECIFIED', subject: 'a' },
+    false,
+  ],
+])('TLS %p', (wanted, clause, columns, met) => {
+  expect(requireClause(wanted)).toBe(clause);
+  expect(meetsTls(wanted, { type: '', cipher: '', issuer: '', subject: '', ...columns })).toBe(met);
 });
