@@ -144,7 +144,7 @@ const CASES: Readonly<Record<string, Case>> = {
       'roles/a/tasks/main.yml': '- import_role: {name: a}\n',
     },
     code: 4,
-    says: /^ERROR! roles\/a\/tasks\/main\.yml:1:17: A recursion loop was detected/,
+    says: /^ERROR! roles\/a\/tasks\/main\.yml:1:23: A recursion loop was detected/,
   },
   'duplicate keys': {
     files: { 'play.yml': play('- debug: {msg: a}\n  debug: {msg: b}') },

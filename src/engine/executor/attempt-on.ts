@@ -117,7 +117,7 @@ function attemptWith(
     module,
     args,
     controller,
-    session: foreseen ? () => foreseenSession(reach, foreseen) : reach.open,
+    session: foreseen && !module.asksOnly ? () => foreseenSession(reach, foreseen) : reach.open,
     checkMode,
     action: task.written,
     timeout,

@@ -12,6 +12,7 @@ import { type Scan, scanFolder } from './finding/scan.ts';
 export const find = defineModule({
   name: 'find',
   collection: 'ansible.builtin',
+  asksOnly: true,
   summary: 'List files that fit',
   args: {
     paths: { type: 'list', elements: 'path', required: true, aliases: ['name', 'path'], doc: 'Folders to look in.' },

@@ -4,6 +4,7 @@ import { whyUnseen } from './files/paths.ts';
 export const slurp = defineModule({
   name: 'slurp',
   collection: 'ansible.builtin',
+  asksOnly: true,
   summary: 'Read a file of a host into a variable, in base64',
   args: { src: { type: 'path', required: true, aliases: ['path'], doc: 'The file.' } },
   async inspect(host, { src }) {

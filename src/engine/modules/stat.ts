@@ -10,6 +10,7 @@ const digests = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'] as const
 export const stat = defineModule({
   name: 'stat',
   collection: 'ansible.builtin',
+  asksOnly: true,
   summary: 'Tell what a path is',
   args: {
     path: { type: 'path', required: true, aliases: ['dest', 'name'], doc: 'The path.' },

@@ -134,6 +134,8 @@ export interface ModuleDefinition<A = Record<string, Value>, I = unknown, S = un
   readonly openArgs?: boolean;
   /** Its result is a program's own: nothing is added to it. */
   readonly ownResult?: boolean;
+  /** Asks about the host as it is, also in check mode, where others see it as earlier tasks would have made it. */
+  readonly asksOnly?: boolean;
   /** Needs no connection to the host at all. */
   readonly controllerOnly?: boolean;
   /** Runs once for all hosts of a batch, as if `run_once` stood there (add_host, pause). */

@@ -5,7 +5,7 @@ import { load, loadError } from './fixture.ts';
 const BASE =
   'any_errors_fatal become become_exe become_flags become_method become_user check_mode connection debugger diff environment ignore_errors ignore_unreachable module_defaults name no_log port remote_user run_once throttle timeout vars';
 
-/** The keywords of ansible-core 2.18 (and `retry` and `phase`, ours), by what carries them. */
+/** The keywords of ansible-core 2.18 (and `retry`, `undo` and `phase`, ours), by what carries them. */
 const EXPECTED: readonly [Owner, string][] = [
   [
     'Play',
@@ -14,11 +14,11 @@ const EXPECTED: readonly [Owner, string][] = [
   ['Block', `${BASE} always block collections delegate_facts delegate_to notify phase rescue tags when`],
   [
     'Task',
-    `${BASE} action args async changed_when collections delay delegate_facts delegate_to failed_when local_action loop loop_control notify poll register retries retry tags until when`,
+    `${BASE} action args async changed_when collections delay delegate_facts delegate_to failed_when local_action loop loop_control notify poll register retries retry tags undo until when`,
   ],
   [
     'Handler',
-    `${BASE} action args async changed_when collections delay delegate_facts delegate_to failed_when listen local_action loop loop_control notify poll register retries retry tags until when`,
+    `${BASE} action args async changed_when collections delay delegate_facts delegate_to failed_when listen local_action loop loop_control notify poll register retries retry tags undo until when`,
   ],
   ['Role', `${BASE} collections delegate_facts delegate_to role tags when`],
   ['PlaybookInclude', `${BASE} import_playbook tags when`],

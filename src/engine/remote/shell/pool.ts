@@ -51,10 +51,13 @@ export class ShellPool {
 
   /** Lets a shell go on whose frame is overdue, or whose command ended while a background job holds its output. */
   async #release(stuck: Shell, become: BecomeSettings | undefined, everything: boolean): Promise<void> {
+    const frame = stuck.underWay;
     const giveUp = setTimeout(() => stuck.destroy(), GRACE * 3);
     try {
       const side = await this.#open('side', become);
       for (const how of everything ? (['ask', 'force'] as const) : (['cut'] as const)) {
+        // It may have come to its end while the other shell was opened: what runs now is not to be ended.
+        if (stuck.underWay !== frame) return;
         await side.frame((sequence) => `( eval ${quote(reap(stuck.pid, how))} ) </dev/null; _e ${sequence} $?`);
         if (await stuck.settled(GRACE)) return;
       }

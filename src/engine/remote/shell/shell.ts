@@ -123,6 +123,11 @@ export class Shell {
     });
   }
 
+  /** Which frame is to be answered next, if any is. */
+  get underWay(): number | undefined {
+    return (this.#frames.out[0] ?? this.#frames.err[0])?.sequence;
+  }
+
   /** True once the frame under way is answered; false after so many milliseconds. */
   settled(milliseconds: number): Promise<boolean> {
     const frame = this.#frames.out[0] ?? this.#frames.err[0];
