@@ -17,6 +17,8 @@ export function viewOf(report: Report): object {
   const { story, stages, hosts, tasks, failures, slowest, counts } = report;
   const columns = OUTCOMES.filter((outcome) => ALWAYS.has(outcome) || counts[outcome] > 0);
   const timeline = timelineView(report);
+  const failureViews = (wanted: (failure: Failure) => boolean) =>
+    failures.filter(wanted).map((failure) => failureView(failure, hosts.length));
   return {
     run: story.run,
     state: story.state,
@@ -34,7 +36,10 @@ export function viewOf(report: Report): object {
     timeline,
     stagesTitle: report.phased ? 'Phases' : 'Plays',
     stages: stages.map(stageView),
-    failures: failures.map((failure) => failureView(failure, hosts.length)),
+    failures: failures.length > 0,
+    lost: failureViews(({ outcome }) => outcome === 'lost'),
+    tolerated: failureViews(({ outcome }) => outcome !== 'lost'),
+    toleratedCount: plural(failures.filter(({ outcome }) => outcome !== 'lost').length, 'failure'),
     hosts: hosts.map((host) => hostView(host, columns)),
     columns,
     statuses: OUTCOMES.filter((outcome) => counts[outcome] > 0),

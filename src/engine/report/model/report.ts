@@ -46,7 +46,8 @@ const WORTH_NAMING = 100;
 export function reportOf(story: Story, unseal: Unseal, readSource: ReadSource): Report {
   const names = new Map(story.plays.map(({ index, name }) => [index, name]));
   const tasks = story.tasks.map((task, index): TaskReport => {
-    const last = [...lastResults(task).values()];
+    const on = lastResults(task);
+    const last = story.hosts.flatMap((host) => on.get(host) ?? []);
     return {
       number: index + 1,
       task,
