@@ -24,9 +24,11 @@ const WIDTH = 160;
 /** What stands in no line that a person wrote. */
 const NO_TEXT = /[\0-\x08\x0e-\x1f\ufffd]/;
 
+const OF_CONTENT: readonly TsplayError['kind'][] = ['parse', 'missing', 'play'];
+
 /** Only for mistakes in files: other errors have a place too, where the line says nothing more. */
 function excerpt({ kind, position }: TsplayError): string {
-  const line = (kind === 'parse' || kind === 'missing') && position ? lineAt(position) : undefined;
+  const line = OF_CONTENT.includes(kind) && position ? lineAt(position) : undefined;
   if (!line || NO_TEXT.test(line)) return '';
   const start = Math.max(0, position!.column - 1 - WIDTH / 2);
   const indent = line.slice(start, position!.column - 1).replace(/[^\t]/g, ' ');

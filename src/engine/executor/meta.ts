@@ -91,7 +91,7 @@ function actionName({ run, frame }: PlayState, { task }: TaskAt, host: string): 
   const scope = run.variables.scope(frame, host, { item: task });
   const name = pyStr(evaluate(task.args.get('_raw_params') ?? '', scope)).trim();
   if (Object.hasOwn(ACTIONS, name)) return name;
-  throw new TsplayError('parse', `invalid meta action requested: ${name}`, {
+  throw new TsplayError('play', `invalid meta action requested: ${name}`, {
     position: task.position,
     hint: `known are ${Object.keys(ACTIONS).sort().join(', ')}`,
   });

@@ -18,7 +18,7 @@ export function strategyNamed(name: string): { readonly strategy: Strategy; read
     case 'host_pinned':
       return { strategy: 'host_pinned', debugging: false };
     default:
-      throw new TsplayError('parse', `Invalid play strategy specified: ${name}`, {
+      throw new TsplayError('play', `Invalid play strategy specified: ${name}`, {
         hint: 'the strategies are linear, free, host_pinned and debug',
       });
   }

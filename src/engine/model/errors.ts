@@ -6,6 +6,7 @@ export type ErrorKind =
   | 'usage' // what the command line asks for
   | 'parse' // a playbook, role, vars file or template that cannot be read
   | 'missing' // a file or role that is named and not there
+  | 'play' // something well written that cannot be: an unknown strategy, roles that need each other
   | 'inventory'
   | 'undefined' // an undefined variable was used
   | 'template' // any other failure while a template is evaluated

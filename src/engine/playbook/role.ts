@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { TsplayError } from '../model/errors.ts';
 import type { Block, Item, Role, Task } from '../model/playbook.ts';
 import type { Position } from '../model/source.ts';
 import { argumentSpecOf } from './argument-spec.ts';
@@ -111,10 +112,10 @@ function refuseCircle(site: Site, path: string, use: RoleUse): void {
     const sameFile =
       roleFile(path, 'tasks', use.from.tasks, use.position) === (at.file ?? mainTasks(path, use.position));
     if (role.path !== path || !sameFile) continue;
-    throw problem(
+    throw new TsplayError(
+      'play',
       'A recursion loop was detected with the roles specified. Make sure child roles do not have dependencies on parent roles',
-      use.position,
-      `${[...ring, role.name].join(' -> ')} (${shownPath(path)})`,
+      { position: use.position, hint: `${[...ring, role.name].join(' -> ')} (${shownPath(path)})` },
     );
   }
 }

@@ -1,3 +1,4 @@
+import { TsplayError } from '../model/errors.ts';
 import type { Keywords, Task } from '../model/playbook.ts';
 import type { Raw } from '../model/value.ts';
 import type { YamlEntry, YamlMap } from '../yaml/types.ts';
@@ -87,11 +88,10 @@ function checkMeta(site: Site, { args, position, argPositions }: Task): void {
   if (action === undefined) throw problem('meta needs the name of what to do', at, `one of ${META_ACTIONS.join(', ')}`);
   if (typeof action !== 'string') return;
   if (!META_ACTIONS.includes(action)) {
-    throw problem(
-      `invalid meta action requested: ${action}`,
-      at,
-      didYouMean(action, META_ACTIONS) ?? `one of ${META_ACTIONS.join(', ')}`,
-    );
+    throw new TsplayError('play', `invalid meta action requested: ${action}`, {
+      position: at,
+      hint: didYouMean(action, META_ACTIONS) ?? `one of ${META_ACTIONS.join(', ')}`,
+    });
   }
   if (action !== 'end_role') return;
   if (site.isHandler) throw problem("Cannot execute 'end_role' from a handler", at);
