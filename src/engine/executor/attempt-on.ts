@@ -16,6 +16,7 @@ import type { RunContext } from './context.ts';
 import { jobFolder, makeController } from './controller.ts';
 import { delegateScope } from './delegate.ts';
 import { flag } from './keywords.ts';
+import { turnOf } from './places.ts';
 import { ownReach, type Reach, sharedReach } from './reach.ts';
 import { recordedReach } from './recorded-reach.ts';
 import type { Answer } from './result.ts';
@@ -49,7 +50,7 @@ export async function attemptOn(at: TaskAt, place: Place, inputs: Inputs): Promi
   const doer = () => doerOf(at, scope, settings(), options());
   const recorded = (reach: Reach) => recordedReach(reach, run.record, place, doer);
   const shared = recorded(sharedReach(run.connections, settings, options));
-  const attemptOver = (reach: Reach) => attemptWith(at, { host, target }, module, inputs, reach);
+  const attemptOver = (reach: Reach) => attemptWith(at, { host, target, turn: turnOf(place) }, module, inputs, reach);
   if (!background) return await attempt(attemptOver(shared));
   return await runInBackground({
     jobs: run.jobs,
@@ -91,7 +92,7 @@ function settingsFor({ run, task, frame }: TaskAt, target: string, scope: VarSco
 
 function attemptWith(
   at: TaskAt,
-  { host, target }: { readonly host: string; readonly target: string },
+  { host, target, turn }: { readonly host: string; readonly target: string; readonly turn: string },
   module: ModuleDefinition,
   { scope, args }: Inputs,
   reach: Reach,
@@ -117,12 +118,12 @@ function attemptWith(
     module,
     args,
     controller,
-    session: foreseen && !module.asksOnly ? () => foreseenSession(reach, foreseen) : reach.open,
+    session: foreseen && !module.asksOnly ? () => foreseenSession(reach, foreseen, turn) : reach.open,
     checkMode,
     action: task.written,
     timeout,
-    foresee: (changes) => foreseen?.add(changes),
-    doubt: () => foreseen?.doubt,
+    foresee: (changes) => foreseen?.add(changes, turn),
+    doubt: () => foreseen?.doubt(turn),
   };
 }
 
@@ -132,9 +133,9 @@ function foreseenOn({ foreseen }: RunContext, target: string): Foreseen {
   return known;
 }
 
-async function foreseenSession(reach: Reach, foreseen: Foreseen): Promise<Session> {
+async function foreseenSession(reach: Reach, foreseen: Foreseen, turn: string): Promise<Session> {
   const session = await reach.open();
-  return { ...session, view: foreseen.over(session.view) };
+  return { ...session, view: foreseen.over(session.view, turn) };
 }
 
 /** Content may name modules that are not here, as long as no host comes to them. */

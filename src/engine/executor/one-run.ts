@@ -8,6 +8,7 @@ import { firstFalse } from './conditions.ts';
 import { delegate, delegateUnlessUndefined, withDelegate } from './delegate.ts';
 import { done, exhausted, judge } from './judge.ts';
 import { pause } from './pause.ts';
+import { turnOf } from './places.ts';
 import { type Answer, doubtful, failure, skipped } from './result.ts';
 import { retryPolicy } from './retry.ts';
 import { taskArgs } from './task-args.ts';
@@ -66,7 +67,7 @@ export async function runOnce({ at, place, scope: given, onRetry }: OneRun): Pro
       await pause(policy.pause(tried), run.interrupted);
     }
   } catch (error) {
-    const doubt = at.run.foreseen.get(place.host)?.doubt;
+    const doubt = at.run.foreseen.get(place.host)?.doubt(turnOf(place));
     // What a command left out would have registered is not there.
     if (doubt !== undefined && error instanceof TsplayError && error.kind === 'undefined') {
       return { answer: doubtful(error.message, doubt), delegatedTo };

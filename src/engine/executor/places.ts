@@ -19,6 +19,11 @@ export function atItem(place: Place, index: number, item: Value): Place {
   return { ...place, item: { index, digest: hash(JSON.stringify(encode(item))) } };
 }
 
+/** A name for one coming of a host to a task, the same for all turns of the task's loop. */
+export function turnOf({ play, task, turn }: Place): string {
+  return `${play} ${task} ${turn}`;
+}
+
 const digests = new WeakMap<Task, string>();
 
 /** Of what the task says and the file it stands in: the same after lines around it moved. */

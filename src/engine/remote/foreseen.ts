@@ -8,24 +8,36 @@ type Path = { readonly state: FileState; readonly content: (() => Buffer) | unde
 
 /**
  * What the earlier tasks of a check would have made of a host's files: later ones see it on top of what is there, so
- * that a file in a folder which is yet to be made is foretold as it would be.
+ * that a file in a folder which is yet to be made is foretold as it would be. The turns of one task's loop do not see
+ * each other's, as in Ansible.
  */
 export class Foreseen {
   private readonly paths = new Map<string, Path>();
   private command: string | undefined;
+  /** Of the task that is at work, by its name of this time. */
+  private fresh: { readonly task: string; readonly changes: Change[] } = { task: '', changes: [] };
 
-  /** The last command that would have run, and of whose effect nothing is known here; undefined if there was none. */
-  get doubt(): string | undefined {
+  /** The last command that an earlier task would have run, of whose effect nothing is known here; undefined if none. */
+  doubt(task: string): string | undefined {
+    this.begin(task);
     return this.command;
   }
 
-  /** Changes that would have been made by now. */
-  add(changes: readonly Change[]): void {
-    for (const change of changes) this.addOne(change);
+  /** Changes that a task would have made. */
+  add(changes: readonly Change[], task: string): void {
+    this.begin(task);
+    this.fresh.changes.push(...changes);
   }
 
-  /** The host as it would be. Commands that look see it as it is. */
-  over(view: HostView): HostView {
+  private begin(task: string): void {
+    if (this.fresh.task === task) return;
+    for (const change of this.fresh.changes) this.addOne(change);
+    this.fresh = { task, changes: [] };
+  }
+
+  /** The host as a task would find it. Commands that look see it as it is. */
+  over(view: HostView, task: string): HostView {
+    this.begin(task);
     return {
       ...view,
       stat: async (path, options) => {
@@ -104,14 +116,14 @@ export class Foreseen {
   ): void {
     const plain = tidy(path);
     const known = this.paths.get(plain);
-    const base = known && known !== 'absent' ? known.state : fresh(plain, kind);
+    const base = known && known !== 'absent' ? known.state : newState(plain, kind);
     const state = { ...withAttributes(base, attributes), kind, ...(target !== undefined && { target }) };
     this.paths.set(plain, { state: content ? { ...state, size: content().length } : state, content });
   }
 }
 
 /** What a new file of root has; nobody can see it yet. */
-function fresh(path: string, kind: 'file' | 'directory' | 'link'): FileState {
+function newState(path: string, kind: 'file' | 'directory' | 'link'): FileState {
   const now = Date.now() / 1000;
   const mode = kind === 'file' ? 0o644 : kind === 'directory' ? 0o755 : 0o777;
   const nobody = { uid: 0, gid: 0, owner: 'root', group: 'root' };
