@@ -1,15 +1,19 @@
-import { invocationOf } from '../../engine/journal/open.ts';
+import { invocationOf, type KeptRun } from '../../engine/journal/open.ts';
+import { readTold } from '../../engine/journal/story/told-events.ts';
 import { TsplayError } from '../../engine/model/errors.ts';
 import type { Command } from '../command.ts';
 import { readAssume } from '../journal/assume.ts';
 import { findRun, goOnWith, isUnfinished, latestRun } from '../journal/find.ts';
-import { type OptionTable, optionHelp, parseOptions } from '../options.ts';
+import { type OptionTable, optionHelp, type Parsed, parseOptions } from '../options.ts';
 import type { Going } from '../run/execute.ts';
+import { RUN_OPTIONS } from '../run/run-options.ts';
 import { runRole } from './role.ts';
 import { runPlaybooks } from './run.ts';
 
 const OPTIONS = {
   assume: { value: 'WHAT', help: 'commands that were cut off are `done`, to `redo`, or `ask` (on a terminal)' },
+  'skip-phase': RUN_OPTIONS['skip-phase'],
+  'auto-fix': RUN_OPTIONS['auto-fix'],
 } satisfies OptionTable;
 
 const COMMANDS: Readonly<Record<string, (going: Going) => Promise<number>>> = {
@@ -37,6 +41,18 @@ ${optionHelp(OPTIONS)}
     if (!run) throw new TsplayError('usage', `a run of tsplay ${command} cannot be resumed`);
     const resumed = await goOnWith(found, readAssume(options.text('assume')));
     process.chdir(directory);
-    return run({ command, args: given, resumed });
+    return run({ command, args: [...phaseArgs(options, found.run), ...given], resumed });
   },
 };
+
+/** What is said of phases now, and what was said when the run went on before: a try that was begun so is ended so. */
+function phaseArgs(options: Parsed, { entries }: KeptRun): string[] {
+  const last = entries.findLast((entry) => entry.kind === 'event' && entry.told['type'] === 'run');
+  const told = last?.kind === 'event' ? readTold(last.told) : undefined;
+  const before = told?.type === 'run' ? told : undefined;
+  const skip = [...options.list('skip-phase'), ...(before?.leftOut ?? [])];
+  return [
+    ...(options.on('auto-fix') || before?.autoFix ? ['--auto-fix'] : []),
+    ...[...new Set(skip)].map((name) => `--skip-phase=${name}`),
+  ];
+}

@@ -243,6 +243,8 @@ export async function execute(
     ...(kept.id !== undefined && { run: kept.id }),
     plays: playbooks.flatMap(({ plays }) => plays.map(writtenName)),
     phases: phases.all,
+    leftOut: [...phases.skip],
+    autoFix: phases.autoFix,
     time: Date.now(),
   });
   for (const message of phases.warnings) emit({ type: 'warning', message });

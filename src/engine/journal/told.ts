@@ -28,6 +28,8 @@ function plainEvent(event: Event): Told | undefined {
         type: 'run',
         plays: [...(event.plays ?? [])],
         phases: (event.phases ?? []).map(toldPhase),
+        leftOut: [...(event.leftOut ?? [])],
+        autoFix: event.autoFix ?? false,
         time: event.time,
       };
     case 'play-start': {

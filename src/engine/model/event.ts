@@ -62,6 +62,10 @@ export type Event =
       readonly plays?: readonly string[];
       /** All phases in the order in which they begin. */
       readonly phases?: readonly PhaseInfo[];
+      /** Names of phases that are left out. */
+      readonly leftOut?: readonly string[];
+      /** Phases that fail are mended. */
+      readonly autoFix?: boolean;
       readonly time: number;
     }
   | {

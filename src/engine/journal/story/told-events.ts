@@ -7,6 +7,8 @@ export type ToldEvent =
       readonly type: 'run';
       readonly plays: readonly string[];
       readonly phases: readonly ToldPhase[];
+      readonly leftOut?: readonly string[];
+      readonly autoFix?: boolean;
       readonly time: number;
     }
   | {
