@@ -4,9 +4,14 @@ import { type Dict, OMIT, type Raw, type Scope, Undefined, type Value } from '..
 import { evaluate, queryLookup } from '../template/compile.ts';
 import { pyStr } from '../template/values.ts';
 import { toBoolean } from './keywords.ts';
+import { asData } from './plain-data.ts';
 
 /** The members of a task's loop, or undefined if it has none. */
 export function loopItems(task: Task, scope: Scope): Value[] | undefined {
+  return itemsOf(task, scope)?.map(asData);
+}
+
+function itemsOf(task: Task, scope: Scope): Value[] | undefined {
   if (task.with) return queryLookup(task.with.lookup, withTerms(task.with, scope), scope, withOptions(task));
   if (task.keywords.loop === undefined) return undefined;
   const items = evaluate(task.keywords.loop, scope);

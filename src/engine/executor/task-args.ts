@@ -1,5 +1,5 @@
 import { TsplayError } from '../model/errors.ts';
-import { isTuple, LazyDict, OMIT, type Raw, Undefined, type Value } from '../model/value.ts';
+import { OMIT, type Raw, Undefined, type Value } from '../model/value.ts';
 import type { ModuleDefinition } from '../modules/types.ts';
 import { evaluate } from '../template/compile.ts';
 import { Undecrypted } from '../template/values/undecrypted.ts';
@@ -7,6 +7,7 @@ import { pyStr } from '../template/values.ts';
 import { gathered } from '../vars/inherit.ts';
 import type { VarScope } from '../vars/scope.ts';
 import { moduleDefaults } from './module-defaults.ts';
+import { asData } from './plain-data.ts';
 import type { TaskAt } from './task-at.ts';
 
 /** The task's arguments over `args: "{{ dict }}"` over module_defaults, evaluated; `omit` is not given. */
@@ -36,17 +37,6 @@ function evaluateArgument(raw: Raw, scope: VarScope): Value {
     throw new TsplayError('undefined', `The task includes an option with an undefined variable.. ${value.message}`);
   }
   return value;
-}
-
-/** Modules take and give plain data, which has no tuples. */
-function asData(value: Value): Value {
-  if (Array.isArray(value)) return value.some(isNested) || isTuple(value) ? value.map(asData) : value;
-  if (!(value instanceof Map) || value instanceof LazyDict || ![...value.values()].some(isNested)) return value;
-  return new Map([...value].map(([key, entry]) => [key, asData(entry)]));
-}
-
-function isNested(value: Value): boolean {
-  return Array.isArray(value) || value instanceof Map;
 }
 
 /** Names of set_fact may be templates; everywhere else a name is a name. */

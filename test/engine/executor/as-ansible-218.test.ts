@@ -159,4 +159,15 @@ argument_specs:
       "a: ['parameters are mutually exclusive: k|j found in o']",
     ],
   },
+  {
+    name: 'items of a loop are lists where a filter gave tuples',
+    args: ['-l', 'a'],
+    tasks: `
+      - debug: {msg: "{{ item }}"}
+        loop: "{{ [1] | zip(['x']) }}"
+      - debug: {msg: "{{ item }}"}
+        loop: "{{ {'k': (1, 2)}.items() }}"`,
+    says: ["a: [1, 'x']", "a: ['k', [1, 2]]"],
+    lines: ["(item=[1, 'x'])", "(item=['k', [1, 2]])"],
+  },
 ]);
