@@ -30,7 +30,11 @@ export type ReadSource = (file: string) => string | undefined;
 
 /** Failures that ended something first, then the others. */
 export function failuresOf(story: Story, unseal: Unseal, readSource: ReadSource): Failure[] {
-  const failures = story.tasks.flatMap((task, index) => ofTask(task, index + 1, unseal, readSource));
+  const failures = story.tasks.flatMap((task, index) => {
+    // What gathers facts stands where its play does: its source would be the whole play.
+    const own = !story.plays.some(({ at }) => at === task.at);
+    return ofTask(task, index + 1, unseal, own ? readSource : () => undefined);
+  });
   const order = { lost: 0, mended: 1, ignored: 2 };
   return failures.sort((a, b) => order[a.outcome] - order[b.outcome] || a.number - b.number);
 }
@@ -78,9 +82,9 @@ function excerpt(at: string, readSource: ReadSource): Excerpt | undefined {
   const line = Number(number);
   if (!text || line < 1 || line > text.length) return undefined;
   const rest = text.slice(line, line - 1 + LINES);
-  const next = rest.findIndex((one) => /^\s*- /.test(one) && indent(one) <= indent(text[line - 1]!));
+  const next = rest.findIndex((one) => one.trim() !== '' && indent(one) <= indent(text[line - 1]!));
   const own = next < 0 ? rest : rest.slice(0, next);
-  return { line, lines: [text[line - 1]!, ...own].map((one) => one.trimEnd()) };
+  return { line, lines: [text[line - 1]!, ...own].join('\n').trimEnd().split('\n') };
 }
 
 /** A task's place is that of its first keyword; its line begins with the dash. */
