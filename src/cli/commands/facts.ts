@@ -5,8 +5,9 @@ import { loadPlaybook } from '../../engine/playbook/playbook.ts';
 import { dumpJson } from '../../engine/template/filters/json/dump.ts';
 import type { Command } from '../command.ts';
 import { type OptionTable, optionHelp, parseOptions } from '../options.ts';
-import { execute, prepare } from '../run/execute.ts';
+import { execute } from '../run/execute.ts';
 import { factsPlaybook } from '../run/facts-playbook.ts';
+import { prepare } from '../run/prepare.ts';
 import { RUN_OPTIONS } from '../run/run-options.ts';
 
 const OPTIONS = {

@@ -5,7 +5,7 @@ import type { Command } from '../command.ts';
 import { readAssume } from '../journal/assume.ts';
 import { findRun, goOnWith, isUnfinished, latestRun } from '../journal/find.ts';
 import { type OptionTable, optionHelp, type Parsed, parseOptions } from '../options.ts';
-import type { Going } from '../run/execute.ts';
+import type { Going } from '../run/prepare.ts';
 import { RUN_OPTIONS } from '../run/run-options.ts';
 import { runRole } from './role.ts';
 import { runPlaybooks } from './run.ts';

@@ -1,7 +1,8 @@
 import { TsplayError } from '../../engine/model/errors.ts';
 import type { Command } from '../command.ts';
 import { type OptionTable, optionHelp, parseOptions } from '../options.ts';
-import { execute, type Going, prepare } from '../run/execute.ts';
+import { execute } from '../run/execute.ts';
+import { type Going, prepare } from '../run/prepare.ts';
 import { readPlaybooks, tellUnsupported } from '../run/read-playbooks.ts';
 import { rolePlaybook } from '../run/role-playbook.ts';
 import { RUN_OPTIONS } from '../run/run-options.ts';

@@ -1,6 +1,6 @@
 import type { RunContext } from '../../engine/executor/context.ts';
 import { findModuleSource, loadIncludedRole, loadTasksFile } from '../../engine/playbook/dynamic.ts';
-import type { Prepared } from './execute.ts';
+import type { Prepared } from './prepare.ts';
 
 /** What a run reads while it goes on; plugins that a role brings are there before its tasks run. */
 export function includes({ loader, plugins }: Pick<Prepared, 'loader' | 'plugins'>): RunContext['loader'] {

@@ -9,7 +9,8 @@ import { evaluate } from '../../engine/template/compile.ts';
 import { pyStr } from '../../engine/template/values.ts';
 import { gathered } from '../../engine/vars/inherit.ts';
 import type { Parsed } from '../options.ts';
-import { type Prepared, runSettings } from './execute.ts';
+import type { Prepared } from './prepare.ts';
+import { runSettings } from './run-settings.ts';
 
 export function wantsList(options: Parsed): boolean {
   return options.on('list-hosts') || options.on('list-tasks') || options.on('list-tags');

@@ -5,7 +5,7 @@ import { formatPosition } from '../../engine/model/source.ts';
 import { type PlacedPhase, phasesOf } from '../../engine/playbook/phases.ts';
 import { nearest } from '../../engine/playbook/suggest.ts';
 import type { Parsed } from '../options.ts';
-import type { Playbook } from './execute.ts';
+import type { Playbook } from './prepare.ts';
 
 /** What the command line makes of the phases of playbooks. */
 export interface ChosenPhases {

@@ -7,9 +7,9 @@ import type { Scope } from '../../engine/model/value.ts';
 import { loadPlaybook } from '../../engine/playbook/playbook.ts';
 import { selected } from '../../engine/playbook/tags.ts';
 import { gathered } from '../../engine/vars/inherit.ts';
-import type { Playbook, Prepared } from './execute.ts';
 import { hostsOfPlay, scopesOfPlays } from './listing.ts';
 import { together } from './mistakes.ts';
+import type { Playbook, Prepared } from './prepare.ts';
 
 /** Reads playbooks. Throws one TsplayError that tells of all mistakes in them: the first in full, others a line each. */
 export function readPlaybooks(paths: readonly string[], { loader }: Pick<Prepared, 'loader'>): Playbook[] {

@@ -1,8 +1,8 @@
 import { pythonKeywordsIn } from '../../engine/executor/python-keywords.ts';
 import { pythonPluginsIn, pythonPluginsInTemplates } from '../../engine/executor/python-plugins.ts';
 import type { TsplayError } from '../../engine/model/errors.ts';
-import type { Playbook, Prepared } from './execute.ts';
 import { together } from './mistakes.ts';
+import type { Playbook, Prepared } from './prepare.ts';
 
 /**
  * Loads the filters, tests and lookups that playbooks bring. Throws one TsplayError that tells of all places that name

@@ -2,7 +2,7 @@ import { TsplayError } from '../../engine/model/errors.ts';
 import type { Block, Item, Play } from '../../engine/model/playbook.ts';
 import { taskName } from '../../engine/playbook/print.ts';
 import { shellPattern } from '../../engine/template/shell-pattern.ts';
-import type { Playbook } from './execute.ts';
+import type { Playbook } from './prepare.ts';
 
 /** Playbooks without the tasks before the first of that name (or glob); gathering of facts stays. */
 export function startAt(playbooks: readonly Playbook[], name: string): Playbook[] {
