@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { build } from 'esbuild';
+import { builtProgram } from '../lab/program.ts';
 
 /** A wrong input: files beside a good inventory, the command line after `tsplay run`, and what is answered. */
 interface Case {
@@ -278,25 +278,10 @@ const CASES: Readonly<Record<string, Case>> = {
 };
 
 let folder: string;
-let program: string;
 
-/** The program once, as one file: what runs is what a user runs. */
-beforeAll(async () => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'tsplay-bad-'));
-  program = join(folder, 'bin');
-  await build({
-    entryPoints: ['src/cli/main.ts'],
-    outdir: program,
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    format: 'esm',
-    outExtension: { '.js': '.mjs' },
-    external: ['*.node', 'cpu-features'],
-    banner: { js: "import { createRequire as _cr } from 'node:module'; const require = _cr(import.meta.url);" },
-    logLevel: 'silent',
-  });
-}, 60_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -323,7 +308,7 @@ describe('tsplay run says what is wrong with', () => {
 function tsplay(cwd: string, args: readonly string[]): Promise<{ code: number | null; stderr: string }> {
   return new Promise((resolve) => {
     const env = { PATH: process.env['PATH'], HOME: cwd, LC_ALL: 'C.UTF-8', ANSIBLE_LOCALHOST_WARNING: 'False' };
-    const child = spawn(process.execPath, [join(program, 'main.mjs'), 'run', ...args], {
+    const child = spawn(process.execPath, [builtProgram(), 'run', ...args], {
       cwd,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { build } from 'esbuild';
+import { builtProgram } from '../lab/program.ts';
 
 const NAMES = [
   'ansible',
@@ -18,20 +18,9 @@ const NAMES = [
 ];
 
 let folder = '';
-beforeAll(async () => {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'tsplay-drop-ins-'));
-  const outfile = join(folder, 'tsplay.mjs');
-  await build({
-    entryPoints: ['src/cli/main.ts'],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    packages: 'external',
-    logLevel: 'warning',
-  });
-  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
-  for (const name of NAMES) symlinkSync(outfile, join(folder, name));
+  for (const name of NAMES) symlinkSync(builtProgram(), join(folder, name));
   put('inv/hosts', '[web]\nw1 http_port=80\nw2\n');
   put('inv/group_vars/web.yml', 'color: red\n');
   put('roles/greet/tasks/main.yml', '[]\n');

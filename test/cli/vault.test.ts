@@ -12,31 +12,19 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { build } from 'esbuild';
 import { GREETING, PROD_FILE } from '../engine/vault/samples.ts';
+import { builtProgram } from '../lab/program.ts';
 
 let root = '';
 /** A folder of its own for each test. */
 let folder = '';
 
-beforeAll(async () => {
+beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'tsplay-vault-cli-'));
-  await build({
-    entryPoints: ['src/cli/main.ts'],
-    outdir: root,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    packages: 'external',
-    outExtension: { '.js': '.mjs' },
-    logLevel: 'warning',
-  });
-  symlinkSync(resolve('node_modules'), join(root, 'node_modules'));
-  symlinkSync('main.mjs', join(root, 'ansible-vault'));
-}, 60_000);
+  symlinkSync(builtProgram(), join(root, 'ansible-vault'));
+});
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 beforeEach(() => {

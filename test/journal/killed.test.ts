@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { openRun, openState } from '../../src/engine/journal/open.ts';
 import { Past } from '../../src/engine/journal/past.ts';
 import { runIds } from '../../src/engine/journal/run-folder.ts';
 import { stateDirOf } from '../../src/engine/journal/state-dir.ts';
 import { describeOnLab, labTimeout } from '../lab/on-lab.ts';
+import { builtProgram } from '../lab/program.ts';
 
-const PROGRAM = resolve(import.meta.dirname, '../../dist/tsplay.js');
+const PROGRAM = builtProgram();
 const KILLS = 50;
 const TASKS = 60;
 

@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { describeOnLab, labTimeout } from '../lab/on-lab.ts';
+import { builtProgram } from '../lab/program.ts';
 import { tsplay } from '../lab/tsplay.ts';
 
-const PROGRAM = resolve(import.meta.dirname, '../../dist/tsplay.js');
+const PROGRAM = builtProgram();
 
 describeOnLab('two runs on one host', { hosts: ['one'] }, (lab) => {
   const folder = mkdtempSync(join(tmpdir(), 'locks-'));

@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { builtProgram } from '../lab/program.ts';
 import { recap, tsplay } from '../lab/tsplay.ts';
 
-const PROGRAM = resolve(import.meta.dirname, '../../dist/tsplay.js');
+const PROGRAM = builtProgram();
 
 let folder: string;
 let site: string;

@@ -1,14 +1,9 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { type Answer, run } from './on-lab.ts';
-
-const ROOT = resolve(import.meta.dirname, '../..');
-const PROGRAM = join(ROOT, 'dist', 'tsplay.js');
+import { builtProgram } from './program.ts';
 
 /** Runs the built tsplay as a user does, in a pipe. */
 export function tsplay(...args: string[]): Promise<Answer> {
-  if (!existsSync(PROGRAM)) throw new Error('dist/ is missing: npm run build');
-  return run(process.execPath, [PROGRAM, ...args]);
+  return run(process.execPath, [builtProgram(), ...args]);
 }
 
 /** The counts of each host in the recap: `{ host1: { ok: 3, changed: 0, ... } }`. */

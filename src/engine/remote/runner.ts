@@ -60,7 +60,8 @@ export class Runner {
    * those words, which are run without a shell around them. `isolated` gives it the user's own locale.
    */
   async command(script: Script, isolated: boolean, options: CommandOptions = {}): Promise<Completed> {
-    this.#trace(options.program ? sh`${script}; ${options.program}`.text : script.text);
+    // What a user's command says stands in its result, where secrets are hidden by their place too.
+    this.#trace(options.program ? `${options.program[0]} ...` : script.text);
     const shell = await this.#open();
     const setup = `${isolated ? '_c; ' : ''}${this.#exports}`;
     const text = options.program ? sh`${script}; _x ${options.program}` : sh`_n ${script.text}`;
