@@ -5,7 +5,7 @@ import { dumpJson } from '../template/filters/json/dump.ts';
 import { pyStr } from '../template/values.ts';
 import { backupArg, fileArgs, validateArg } from './args/common.ts';
 import { type Destination, inspectDestination } from './copying/destination.ts';
-import { type FileOptions, planFile, reportBackup } from './copying/plan-file.ts';
+import { type FileOptions, planFile, reportWrite } from './copying/plan-file.ts';
 import { inspectRemoteFile, planRemoteFile, type RemoteFile } from './copying/remote-file.ts';
 import { inspectRemoteTree, planRemoteTree, type RemoteTree } from './copying/remote-tree.ts';
 import { type Source, sourceOfBytes, sourceOfFile } from './copying/source.ts';
@@ -42,7 +42,7 @@ export const copy = defineModule({
     decrypt: { type: 'bool', default: true, doc: 'Decrypt a vaulted source.' },
   },
   async prepare(controller, args) {
-    return { ...(await readInputs(controller, args)), diffMode: controller.diffMode };
+    return { ...(await readInputs(controller, args)), diffMode: controller.diffMode, checkMode: controller.checkMode };
   },
   async inspect(host, args, inputs) {
     if (inputs.kind === 'wrong') return undefined;
@@ -70,7 +70,7 @@ export const copy = defineModule({
     return withDiffList(planCopy(args, before, inputs), inputs.diffMode);
   },
   report(_args, _before, outcomes) {
-    return reportBackup(outcomes);
+    return reportWrite(outcomes);
   },
   examples:
     '- copy: {src: motd, dest: /etc/motd, mode: "0644"}\n- copy: {content: "{{ settings }}", dest: /etc/app.json}',

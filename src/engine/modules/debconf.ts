@@ -75,8 +75,9 @@ function planAnswer(args: DebconfArgs, { installed, problem, answers }: DebconfS
   const value = answerText(args.value, vtype);
   const before = answers.get(question);
   const same = before !== undefined && (vtype === 'boolean' ? before.toLowerCase() : before) === value;
-  const result = { msg: '', current: dict({ [question]: value }), previous: current };
-  if (same) return { changes: [], result };
+  if (same) return { changes: [], result: { msg: '', current } };
+  const previous = dict(before === undefined ? {} : { [question]: before });
+  const result = { msg: '', current: dict({ [question]: value }), previous };
   const hidden = vtype === 'password';
   const shown = (text: string) => `${question}: ${hidden ? '********' : text}\n`;
   const change = runChange(`answer ${question} of ${name}`, sh`debconf-set-selections ${args.unseen ? ['-u'] : []}`, {

@@ -37,7 +37,12 @@ export const stat = defineModule({
   plan(args, before) {
     const { state, more } = before;
     if (!state) return { changes: [], result: { stat: new Map<Value, Value>([['exists', false]]) } };
-    const facts: Result = { exists: true, path: args.path, ...statFacts(state), ...readMore(more) };
+    const facts: Result = {
+      exists: true,
+      path: args.path,
+      ...statFacts(state),
+      ...readMore(more, args.get_attributes),
+    };
     facts['blocks'] = state.blocks;
     if (state.kind === 'link') facts['lnk_target'] = state.target ?? '';
     else delete facts['lnk_source'];
@@ -68,7 +73,7 @@ function lookCloser(
   );
 }
 
-function readMore({ stdout }: Completed): Result {
+function readMore({ stdout }: Completed, withFlags: boolean): Result {
   const [access = '', source = '', device = '', type = '', attributes = ''] = stdout.toString().split('\0');
   const [blockSize, major = '0', minor = '0'] = device.trim().split('|');
   return {
@@ -79,7 +84,7 @@ function readMore({ stdout }: Completed): Result {
     ...(blockSize ? { block_size: Number(blockSize) } : {}),
     device_type: Number.parseInt(major, 16) * 256 + Number.parseInt(minor, 16),
     ...readType(type.trim()),
-    ...readAttributes(attributes.trim()),
+    ...(withFlags ? readAttributes(attributes.trim()) : {}),
   };
 }
 

@@ -29,12 +29,13 @@ export const tempfile = defineModule({
           effect: 'known',
         },
       ],
-      result: { state, size: 0, mode: state === 'directory' ? '0700' : '0600' },
     };
   },
-  report(_args, _before, outcomes) {
-    const [path = '', uid, owner = '', gid, group = ''] = outcomes[0]?.stdout.toString().split('\n') ?? [];
-    return { result: { path, uid: Number(uid), owner, gid: Number(gid), group } };
+  report({ state }, _before, [outcome]) {
+    if (!outcome || outcome.rc !== 0) return {};
+    const [path = '', uid, owner = '', gid, group = ''] = outcome.stdout.toString().split('\n');
+    const mode = state === 'directory' ? '0700' : '0600';
+    return { result: { path, state, size: 0, mode, uid: Number(uid), owner, gid: Number(gid), group } };
   },
   examples: '- tempfile: {state: directory, suffix: build}\n  register: folder',
 });

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { isVaultedFile } from '../template/vaulted-file.ts';
 import { backupArg, fileArgs, validateArg } from './args/common.ts';
 import { inspectDestination } from './copying/destination.ts';
-import { planFile, reportBackup } from './copying/plan-file.ts';
+import { planFile, reportWrite } from './copying/plan-file.ts';
 import { sourceOfBytes } from './copying/source.ts';
 import { defineModule } from './define.ts';
 import { encodingOf } from './files/encoding.ts';
@@ -55,20 +55,20 @@ export const template = defineModule({
     const bytes = Buffer.from(text, encodingOf(args.output_encoding));
     const plain = sourceOfBytes(bytes, basename(path), path, statSync(path).mode & 0o7777);
     const source = { ...plain, secret: isVaultedFile(path) };
-    return { source, diffMode: controller.diffMode };
+    return { source, diffMode: controller.diffMode, checkMode: controller.checkMode };
   },
   inspect(host, args, { source }) {
     const { dest, follow } = args;
     return inspectDestination(host, { dest, name: source.name, follow, wanted: wantedOf(args), sha1: source.sha1 });
   },
-  plan(args, destination, { source, diffMode }) {
+  plan(args, destination, { source, diffMode, checkMode }) {
     const wanted = wantedOf(args);
     const mode = wanted.mode?.kind === 'preserve' ? ({ kind: 'octal', bits: source.mode } as const) : wanted.mode;
-    const options = { ...args, wanted: { ...wanted, mode }, folderWanted: wantedOf(args, null) };
+    const options = { ...args, checkMode, wanted: { ...wanted, mode }, folderWanted: wantedOf(args, null) };
     return withDiffList(planFile(source, destination, options), diffMode);
   },
   report(_args, _before, outcomes) {
-    return reportBackup(outcomes);
+    return reportWrite(outcomes);
   },
   examples: '- template: {src: app.conf.j2, dest: /etc/app.conf, owner: root, mode: "0644"}\n  notify: restart app',
 });

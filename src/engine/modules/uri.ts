@@ -155,11 +155,17 @@ function requestOf(
   };
 }
 
+/** Bytes of a saved answer that are read too, as it may be JSON. */
+const toldBytes = 1024 * 1024;
+
 /** The body goes to a file, the headers to the output; the file is replaced only if its content is another. */
 function saving(path: string) {
-  const write = sh`curl --dump-header - --output "$t" --config - --write-out ${trailer}`;
+  const write = sh`h=$(curl --dump-header - --output "$t" --config - --write-out ${trailer})`;
   const move = sh`if [ $r -eq 0 ] && [ -s "$t" ] && ! cmp -s -- "$t" ${path}; then chmod =rw -- "$t" && mv -f -- "$t" ${path}; fi`;
-  return sh`t=$(mktemp -- ${path}.XXXXXXXX) || exit; ${write}; r=$?; ${move}; rm -f -- "$t"; exit $r`;
+  // told as curl would without the file: headers, the content if it is not too much for a result, the trailer
+  const tell = sh`printf %s "\${h%"$n"*}"; [ "$(wc -c <"$t")" -gt ${toldBytes} ] || cat -- "$t"; printf '\n%s' "\${h##*"$n"}"`;
+  return sh`n='
+'; t=$(mktemp -- ${path}.XXXXXXXX) || exit; ${write}; r=$?; ${tell}; ${move}; rm -f -- "$t"; exit $r`;
 }
 
 function fileName(url: string): string {

@@ -66,6 +66,6 @@ describe('unarchive', () => {
   });
   test('refuses a destination that is no folder', async () => {
     const { plan } = await planOf(unarchive, { ...args, dest: '/none' }, host(''));
-    expect(plan.failed).toBe("Destination '/none' is not a directory");
+    expect(plan.failed).toBe("dest '/none' must be an existing dir");
   });
 });

@@ -1,7 +1,8 @@
 import type { Outcome } from '../../model/change.ts';
 import type { Script } from '../../model/script.ts';
 import type { Value } from '../../model/value.ts';
-import { sh } from '../../remote/quote.ts';
+import { quote, sh } from '../../remote/quote.ts';
+import { pyStr } from '../../template/values.ts';
 import type { Plan } from '../types.ts';
 import { type GuardState, type Guards, guardMessage } from './guards.ts';
 import { durationText, endOfLines, streams, timeText } from './output.ts';
@@ -99,6 +100,12 @@ function testProgram(program: string): Script {
     : sh`command -v ${program} >/dev/null 2>&1 || ${missing}`;
 }
 
+/** A program that never ran is told of as a line. */
+function asText(cmd: Value): Value {
+  const written = (word: string) => (/^[\w@%+=:,./-]+$/.test(word) ? word : quote(word));
+  return Array.isArray(cmd) ? cmd.map((word) => written(pyStr(word))).join(' ') : cmd;
+}
+
 /** Failures that come before the command runs, in Ansible's words. */
 function specialFailure(
   cmd: Value,
@@ -116,12 +123,12 @@ function specialFailure(
   }
   if (said === noProgram) {
     const msg = `[Errno 2] No such file or directory: b'${first}'`;
-    return { failed: msg, changed: false, result: { ...empty, rc: 2, msg } };
+    return { failed: msg, changed: false, result: { ...empty, cmd: asText(cmd), rc: 2, msg } };
   }
   if (said !== noPermission) return undefined;
   return {
     failed: `[Errno 13] Permission denied: b'${first}'`,
     changed: false,
-    result: { ...empty, rc: 13 },
+    result: { ...empty, cmd: asText(cmd), rc: 13 },
   };
 }

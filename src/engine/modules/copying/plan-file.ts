@@ -13,6 +13,8 @@ export interface FileOptions {
   readonly wanted: Wanted;
   readonly folderWanted: Wanted;
   readonly force: boolean;
+  /** Folders that are not there may be an earlier task's to make. */
+  readonly checkMode?: boolean;
   readonly backup: boolean;
   readonly validate: string | null;
   readonly unsafe_writes: boolean | null;
@@ -30,7 +32,7 @@ export function planFile(source: Source, destination: Destination, options: File
   if (state && !options.force) {
     return { changes: [], result: { dest: path, src: nameOf(source, path), msg: 'file already exists' } };
   }
-  if (!state && missing.length === 0 && context.parent !== 'directory') {
+  if (!state && missing.length === 0 && context.parent !== 'directory' && !options.checkMode) {
     const failed = `Destination directory ${dirname(path)} does not exist`;
     return { changes: [], failed, result: { checksum: source.sha1 } };
   }
@@ -62,6 +64,15 @@ function diffOf(source: Source, { target, old }: Destination) {
   const before =
     state === undefined ? undefined : (old ?? Buffer.alloc(state.size > largestShown ? largestShown + 1 : 0));
   return contentDiff(before, after, { before: target.path, after: from ?? target.path });
+}
+
+const refused = /^failed to validate: rc:(\d+) error:/;
+
+/** The name of the copy that was kept, or that the task's command did not accept the file. */
+export function reportWrite(outcomes: readonly Outcome[]): Partial<Omit<Plan, 'changes'>> {
+  const [, status] = refused.exec(outcomes.at(-1)?.stderr.toString() ?? '') ?? [];
+  if (status === undefined) return reportBackup(outcomes);
+  return { failed: 'failed to validate', result: { exit_status: Number(status) } };
 }
 
 /** The name of the copy that was kept, once it is known. */

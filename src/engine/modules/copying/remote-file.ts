@@ -84,8 +84,9 @@ function copyChange(
   const { path, state, context } = target;
   const source = before.source!;
   if (!differs(state, source.checksum)) return attributesChange(target, wanted);
-  // A copy within the host keeps the source's mode, unless another is asked for.
-  const initial = { ...initialAttributes(wanted, 0o666, context), ...(wanted.mode ? {} : { mode: source.mode }) };
+  // What is replaced gets the source's mode, unless another is asked for; a new file what the umask allows.
+  const own = state && !wanted.mode ? { mode: source.mode } : {};
+  const initial = { ...initialAttributes(wanted, 0o666, context), ...own };
   const kept =
     state && state.kind !== 'link' && wanted.mode ? difference(wanted, state, context)?.attributes : undefined;
   return {

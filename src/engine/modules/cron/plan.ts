@@ -53,6 +53,9 @@ export function planCron(args: CronArgs, state: CronState): Plan {
   // the last line must end, or cron does not read it
   const due = wanted !== undefined || (text !== '' && !/[\r\n]$/.test(text));
   const after = wanted ?? lines;
+  const gone = args.cron_file !== null && args.state === 'absent' && after.length === 0 && due;
+  if (gone)
+    return { changes: [save(args, state, text, after)], result: { cron_file: args.cron_file!, state: 'absent' } };
   const result = {
     jobs: jobNames(after),
     envs: variableNames(after),

@@ -1,9 +1,9 @@
-import type { Diff, Outcome } from '../../model/change.ts';
+import type { Attributes, Diff, Outcome } from '../../model/change.ts';
 import type { HostView } from '../../remote/types.ts';
 import { makeFolders } from '../files/directory.ts';
 import { dirname, missingFolders, realPath } from '../files/paths.ts';
 import { inspectContext, type Target } from '../files/target.ts';
-import type { Wanted } from '../files/wanted.ts';
+import { initialAttributes, isIdentity, type Wanted } from '../files/wanted.ts';
 import { planWrite } from '../files/write.ts';
 import type { Plan, Result } from '../types.ts';
 
@@ -68,7 +68,9 @@ export function planEdit(edited: Edited, after: Buffer, msg: string, options: Ed
   if (plan.failed !== undefined) return plan;
   const [change] = plan.changes;
   const attributes =
-    change?.kind === 'write' ? differs && touchesAttributes(target, change.attributes) : change !== undefined;
+    change?.kind === 'write'
+      ? differs && touchesAttributes(target, options.wanted, change.attributes)
+      : change !== undefined;
   const notes = [msg, ...(attributes ? ['ownership, perms or SE linux context changed'] : [])].filter(
     (note) => note !== '',
   );
@@ -78,9 +80,18 @@ export function planEdit(edited: Edited, after: Buffer, msg: string, options: Ed
   };
 }
 
-/** A new file's mode that nobody asked for is no change of it. */
-function touchesAttributes({ state }: Target, attributes: object): boolean {
-  return state !== undefined && Object.keys(attributes).length > 0;
+/** A new file is compared with what it would be had nobody asked. */
+function touchesAttributes({ state, context }: Target, wanted: Wanted, attributes: Attributes): boolean {
+  if (state) return Object.keys(attributes).length > 0;
+  const { mode } = initialAttributes({}, 0o666, context);
+  const { self } = context;
+  const named = (wish: string | undefined, own: string | undefined, id: number | undefined) =>
+    wish !== undefined && !isIdentity(wish, own ?? '', id ?? -1);
+  return (
+    attributes.mode !== mode ||
+    named(wanted.owner, self?.user, self?.uid) ||
+    named(wanted.group, self?.group, self?.gid)
+  );
 }
 
 function diffOf(header: string, before: Buffer | undefined, after: Buffer): Diff {

@@ -24,7 +24,7 @@ export function planUnpack(args: UnpackArgs, wanted: Wanted, source: ArchiveSour
     return { changes: [], skipped: true, result: { msg } };
   }
   const fail = (failed: string): Plan => ({ changes: [], failed, result: { dest, src } });
-  if (state.dest?.kind !== 'directory') return fail(`Destination '${dest}' is not a directory`);
+  if (state.dest?.kind !== 'directory') return fail(`dest '${dest}' must be an existing dir`);
   if (state.problem === 'missing') return fail(`Source '${src}' does not exist`);
   if (state.problem === 'unreadable') return fail(`Source '${src}' is empty or not readable`);
   if (state.problem === 'download') return fail(`Failure downloading ${src}: ${state.detail}`);

@@ -18,7 +18,7 @@ export function planUser(args: UserArgs, state: UserState): Plan {
     if (!state.user) return { changes: [], result: base };
     return { changes: [removeUser(args, state)], result: { ...base, force: args.force, remove: args.remove } };
   }
-  const problem = refusal(args, state);
+  const problem = refusal(args, state) ?? unknownGroup(args, state);
   if (problem !== undefined) return { changes: [], failed: problem, result: base };
   const warnings = passwordWarning(args.password);
   if (args.append && args.groups === null)
@@ -31,6 +31,14 @@ export function planUser(args: UserArgs, state: UserState): Plan {
     : { ...base, system: args.system, create_home: args.create_home };
   if (args.password !== null) Object.assign(result, { password: 'NOT_LOGGING_PASSWORD' });
   return { changes, result, warnings };
+}
+
+/** Asked for the account's own group and for its others alike. */
+function unknownGroup({ group, groups }: UserArgs, state: UserState): string | undefined {
+  const missing = [group, ...(groups ?? [])].find(
+    (name) => name !== null && name !== '' && !findGroup(state.groups, name),
+  );
+  return missing === undefined ? undefined : `Group ${missing} does not exist`;
 }
 
 function extras(args: UserArgs, state: UserState): Change[] {
