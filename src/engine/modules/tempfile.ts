@@ -32,7 +32,7 @@ export const tempfile = defineModule({
     };
   },
   report({ state }, _before, [outcome]) {
-    if (!outcome || outcome.rc !== 0) return {};
+    if (outcome?.rc !== 0) return {};
     const [path = '', uid, owner = '', gid, group = ''] = outcome.stdout.toString().split('\n');
     const mode = state === 'directory' ? '0700' : '0600';
     return { result: { path, state, size: 0, mode, uid: Number(uid), owner, gid: Number(gid), group } };
