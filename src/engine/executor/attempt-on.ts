@@ -45,8 +45,8 @@ export async function attemptOn(at: TaskAt, place: Place, inputs: Inputs): Promi
   // The controller is a host for whoever delegates to it, whether or not the inventory names it.
   if (delegatedTo && isLocalName(delegatedTo)) localhostOf(run.variables.store.inventory, delegatedTo);
   const targetScope = delegatedTo ? delegateScope(at, host, delegatedTo) : scope;
-  const settings = () => settingsFor(at, target, scope, targetScope);
-  const options = () => sessionOptions(at, target, scope, targetScope);
+  const settings = once(() => settingsFor(at, target, scope, targetScope));
+  const options = once(() => sessionOptions(at, target, scope, targetScope));
   const doer = () => doerOf(at, scope, settings(), options());
   const recorded = (reach: Reach) => recordedReach(reach, run.record, place, doer);
   const shared = recorded(sharedReach(run.connections, settings, options));
@@ -63,6 +63,15 @@ export async function attemptOn(at: TaskAt, place: Place, inputs: Inputs): Promi
     interrupted: run.interrupted,
     tell: (state, result) => run.emit({ type: 'poll', state, task: at.info, host, result }),
   });
+}
+
+/** Asked for by several, worked out when the first one asks. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function doerOf(

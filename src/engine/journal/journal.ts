@@ -37,11 +37,14 @@ export class Journal implements Recorder {
   readonly id: string;
   private readonly parts: Parts;
   private nextIntent: number;
+  private nextReach: number;
+  private readonly reaches = new Map<string, number>();
 
   constructor(parts: Parts) {
     this.parts = parts;
     this.id = parts.folder.id;
     this.nextIntent = parts.past?.nextIntent ?? 1;
+    this.nextReach = parts.past?.nextReach ?? 1;
   }
 
   start({ invocation, ...start }: Start): void {
@@ -126,9 +129,11 @@ export class Journal implements Recorder {
     const { folder, conceal } = this.parts;
     const inverse = inverseOf(intended, (content) => folder.keep(content), doer.undo);
     const target = doer.connection.name;
+    const reach = this.reachOf(doer);
     return {
       kind: 'intent',
       id,
+      reach,
       place,
       time: Date.now(),
       name: doer.noLog ? doer.action : conceal(doer.name),
@@ -141,8 +146,18 @@ export class Journal implements Recorder {
         ...(change.kind === 'run' && change.effect === 'opaque' && { opaque: true as const }),
         ...(inverse.do === 'nothing' && { final: conceal(inverse.reason) }),
       },
-      sealed: this.sealed(JSON.stringify({ inverse, reach: reachText(doer) })),
+      ...(inverse.do !== 'nothing' && { sealed: this.sealed(JSON.stringify(inverse)) }),
     };
+  }
+
+  private reachOf(doer: Doer): number {
+    const text = reachText(doer);
+    const known = this.reaches.get(text);
+    if (known !== undefined) return known;
+    const id = this.nextReach++;
+    this.reaches.set(text, id);
+    this.append({ kind: 'reach', id, sealed: this.sealed(text) });
+    return id;
   }
 
   private made(intent: number, { kind }: Change, { rc, stdout }: Pick<Outcome, 'rc' | 'stdout'>): void {

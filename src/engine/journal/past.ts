@@ -15,8 +15,9 @@ export class Past {
   private readonly seal: Seal;
   /** Opaque commands whose outcome cannot be known, in order. */
   readonly cuts: readonly Cut[];
-  /** Number for the next intent. */
+  /** Numbers for the next intent, and the next way to a host. */
   readonly nextIntent: number;
+  readonly nextReach: number;
 
   constructor(entries: readonly Entry[], seal: Seal) {
     this.seal = seal;
@@ -37,6 +38,7 @@ export class Past {
       this.done.set(key, entry);
     }
     this.nextIntent = last + 1;
+    this.nextReach = entries.filter(({ kind }) => kind === 'reach').length + 1;
     const opaque = [...open].filter(([, { change }]) => change.opaque);
     this.cuts = opaque.map(([key, entry]) => ({ key, entry }));
   }

@@ -12,6 +12,8 @@ export type Entry =
   | { readonly kind: 'resume'; readonly time: number; readonly pid: number }
   | { readonly kind: 'event'; readonly told: Told; readonly sealed?: string }
   | IntentEntry
+  /** How a host was reached, told once. */
+  | { readonly kind: 'reach'; readonly id: number; readonly sealed: string }
   | { readonly kind: 'made'; readonly intent: number; readonly rc: number; readonly sealed?: string }
   | DoneEntry
   /** Its outcome was seen; it is to be done again. */
@@ -67,8 +69,10 @@ export interface IntentEntry {
     /** Why it cannot be taken back. */
     readonly final?: string;
   };
-  /** How to take it back (`Inverse`) and how to reach the host. */
-  readonly sealed: string;
+  /** Of the entry that says how the host was reached. */
+  readonly reach: number;
+  /** How to take it back (`Inverse`), if it can be. */
+  readonly sealed?: string;
 }
 
 export interface DoneEntry {

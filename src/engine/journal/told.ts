@@ -96,6 +96,7 @@ function resultOf(event: HostResult | ItemResult): Told {
 /** What went well tells what it changed; what failed tells all. */
 function detailsOf(event: HostResult | ItemResult): Told | undefined {
   const { status, changes, diffs, result } = event;
+  if (status === 'ok' || status === 'skipped') return undefined;
   const wrong = status === 'failed' || status === 'unreachable';
   const details = {
     ...(changes.length > 0 && { changes: [...changes] }),

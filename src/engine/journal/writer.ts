@@ -1,4 +1,5 @@
 import { closeSync, fdatasync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { setImmediate as turnOfOthers } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { TsplayError } from '../model/errors.ts';
 import { LineMaker, type Read } from './lines.ts';
@@ -9,15 +10,18 @@ const toDisk = promisify(fdatasync);
 
 /**
  * Appends to a journal. What is appended in one tick goes to the kernel in one write, where the death of this process
- * cannot reach it; `sync` waits until it is on the disk. Calls of `sync` at the same time share one.
+ * cannot reach it; `sync` waits until it is on the disk. Calls of `sync` at about the same time share one. While the disk is
+ * busy with one nothing is written: the kernel would make us wait for it.
  */
 export class JournalWriter {
   private readonly file: number;
   private readonly lines: LineMaker;
   private pending: string[] = [];
-  private syncing: Promise<void> | undefined;
+  private syncing: Promise<void> = Promise.resolve();
+  private busy = false;
   private next: Promise<void> | undefined;
   private broken: TsplayError | undefined;
+  private position: number;
   readonly path: string;
 
   /** A new journal, or one to go on with after what was `read` of it. */
@@ -29,25 +33,32 @@ export class JournalWriter {
     if (read) ftruncateSync(this.file, read.length);
   }
 
-  private position: number;
-
   append(entry: Entry): void {
-    if (this.pending.length === 0) queueMicrotask(() => this.write());
+    if (this.pending.length === 0) queueMicrotask(() => !this.busy && this.write());
     this.pending.push(this.lines.line(entry));
   }
 
   /** Throws TsplayError if the journal cannot be kept. */
   async sync(): Promise<void> {
-    this.write();
-    if (this.broken) throw this.broken;
-    // What was written while one sync runs is the next one's.
-    this.next ??= (this.syncing ?? Promise.resolve()).then(() => {
-      this.syncing = this.next;
-      this.next = undefined;
-      return toDisk(this.file).catch((error: unknown) => this.fail(error));
-    });
+    this.next ??= this.syncing.then(() => this.syncAll());
     await this.next;
     if (this.broken) throw this.broken;
+  }
+
+  private async syncAll(): Promise<void> {
+    // Hosts that do the same are about to ask too.
+    await turnOfOthers();
+    this.write();
+    this.syncing = this.next ?? this.syncing;
+    this.next = undefined;
+    this.busy = true;
+    try {
+      await toDisk(this.file);
+    } catch (error) {
+      this.fail(error);
+    }
+    this.busy = false;
+    this.write();
   }
 
   close(): void {

@@ -20,9 +20,11 @@ export interface Step {
 export function stepsOf(entries: readonly Entry[], seal: Seal): Step[] {
   const made = new Map<number, Extract<Entry, { kind: 'made' }>>();
   const undone = new Set<number>();
+  const reaches = new Map<number, string>();
   for (const entry of entries) {
     if (entry.kind === 'made') made.set(entry.intent, entry);
     if (entry.kind === 'undone') undone.add(entry.intent);
+    if (entry.kind === 'reach') reaches.set(entry.id, entry.sealed);
   }
   const open = (sealed: string) => seal.open(Buffer.from(sealed, 'base64')).toString();
   return entries
@@ -30,17 +32,20 @@ export function stepsOf(entries: readonly Entry[], seal: Seal): Step[] {
     .filter(({ id, change }) => change.kind === 'run' || (made.get(id)?.rc ?? 0) === 0)
     .map((entry) => {
       const outcome = made.get(entry.id);
-      const { inverse, reach } = JSON.parse(open(entry.sealed)) as { inverse: Inverse; reach: string };
       return {
         entry,
         host: entry.target ?? entry.place.host,
-        inverse,
-        reach: readReach(reach),
+        inverse: entry.sealed ? (JSON.parse(open(entry.sealed)) as Inverse) : final(entry),
+        reach: readReach(open(reaches.get(entry.reach) ?? '')),
         certain: outcome !== undefined,
         folders: outcome?.sealed ? open(outcome.sealed).split('\0').slice(0, -1) : [],
       };
     })
     .reverse();
+}
+
+function final({ change }: IntentEntry): Inverse {
+  return { do: 'nothing', reason: change.final ?? 'nobody knows how' };
 }
 
 /** The steps down to the first change of a task of this name, that one included; undefined if no task is called so. */
