@@ -8,7 +8,7 @@ import { factsAfter, inspectTarget, ownerProblem, type Target } from './files/ta
 import { difference, initialAttributes, wantedOf } from './files/wanted.ts';
 import { attributesChange } from './files/write.ts';
 import { readAnswer, trailer } from './http/answer.ts';
-import { requestArgs } from './http/args.ts';
+import { requestArgs, requestProblem } from './http/args.ts';
 import { checksumIn, parseChecksum, type WantedChecksum } from './http/checksum.ts';
 import { hasCurl, noClient } from './http/client.ts';
 import { curlConfig, type Request } from './http/curl.ts';
@@ -49,6 +49,8 @@ export const getUrl = defineModule({
     const { path, state } = target;
     const base: Result = { dest: path, url: args.url, elapsed: 0 };
     const fail = (failed: string, more: Result = {}): Plan => ({ changes: [], failed, result: { ...base, ...more } });
+    const problem = requestProblem(args);
+    if (problem !== undefined) return fail(problem);
     if (checksum?.problem !== undefined) return fail(checksum.problem);
     const wanted = wantedOf(args);
     const ownership = ownerProblem(target);

@@ -9,7 +9,7 @@ import { defineModule } from './define.ts';
 import { joinPath } from './files/paths.ts';
 import { initialAttributes, wantedOf } from './files/wanted.ts';
 import { type Answer, readAnswer, trailer } from './http/answer.ts';
-import { requestArgs } from './http/args.ts';
+import { requestArgs, requestProblem } from './http/args.ts';
 import { encodeBody } from './http/body.ts';
 import { hasCurl, noClient } from './http/client.ts';
 import { curlConfig, type Request } from './http/curl.ts';
@@ -74,6 +74,8 @@ export const uri = defineModule({
     if (!/^[A-Z]+$/.test(args.method.toUpperCase())) {
       return { changes: [], failed: "Parameter 'method' needs to be a single word in uppercase, like GET or POST." };
     }
+    const problem = requestProblem(args);
+    if (problem !== undefined) return { changes: [], failed: problem, result: { url: args.url, status: -1 } };
     if (guards.created) return needless(`skipped, since '${args.creates}' exists`);
     if (guards.removable === false) return needless(`skipped, since '${args.removes}' does not exist`);
     if (!before.client) return { changes: [], failed: noClient, result: { url: args.url, status: -1 } };

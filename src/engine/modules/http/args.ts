@@ -14,8 +14,23 @@ export const requestArgs = {
   client_key: { type: 'path', doc: 'Its key (PEM).' },
   ca_path: { type: 'path', doc: 'Certificates to trust (PEM).' },
   headers: { type: 'dict', doc: 'More headers.' },
-  unredirected_headers: { type: 'list', elements: 'str', default: [], doc: 'Headers not to send after a redirect.' },
+  unredirected_headers: {
+    type: 'list',
+    elements: 'str',
+    default: [],
+    doc: 'Not supported: headers go with redirects.',
+  },
   decompress: { type: 'bool', default: true, doc: 'Take compressed answers.' },
   ciphers: { type: 'list', elements: 'str', doc: 'Ciphers to offer.' },
   use_netrc: { type: 'bool', default: true, doc: 'Take user and password from .netrc.' },
 } as const satisfies Record<string, ArgSpec>;
+
+/** What of the arguments curl cannot do, said rather than left out. */
+export function requestProblem({
+  unredirected_headers: headers,
+}: {
+  readonly unredirected_headers: readonly string[];
+}) {
+  if (headers.length === 0) return undefined;
+  return `unredirected_headers is not supported: ${headers.join(', ')} would go to where the server redirects`;
+}
