@@ -42,7 +42,7 @@ export async function runPlay(run: RunContext, inputs: PlayInputs): Promise<bool
 
 async function runLocated(run: RunContext, { play, index: playIndex, limit, losses }: PlayInputs): Promise<boolean> {
   const unasked = frameOf(play, run.settings);
-  const prompts = await askPrompts(run, play, run.variables.playScope(unasked));
+  const prompts = await askPrompts(run, { play, index: playIndex }, run.variables.playScope(unasked));
   const draft = frameOf(play, run.settings, { prompts });
   const scope = run.variables.playScope(draft);
   const pattern = hostPattern(play.hosts, (raw) => evaluate(raw, scope));

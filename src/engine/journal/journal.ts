@@ -7,7 +7,7 @@ import { FORMAT } from './records.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { Seal } from './seal.ts';
 import { telling } from './told.ts';
-import type { Doer, Finished, Intended, Intent, Place, Recorder } from './types.ts';
+import type { Doer, Finished, Intended, Intent, Place, Question, Recorder } from './types.ts';
 import { inverseOf } from './undo/inverse.ts';
 import { reachText } from './undo/reach.ts';
 import type { JournalWriter } from './writer.ts';
@@ -89,6 +89,14 @@ export class Journal implements Recorder {
 
   fail(place: Place): void {
     this.append({ kind: 'failed', place });
+  }
+
+  answered(question: Question): string | undefined {
+    return this.parts.past?.answered(question);
+  }
+
+  answer(question: Question, said: string): void {
+    this.append({ kind: 'answer', ...question, sealed: this.sealed(said) });
   }
 
   async intend(place: Place, doer: Doer, intended: Intended): Promise<Intent> {

@@ -1,7 +1,7 @@
 import { finishedText, readFinished } from './finished-codec.ts';
 import type { DoneEntry, Entry, IntentEntry } from './records.ts';
 import type { Seal } from './seal.ts';
-import type { Finished, Place } from './types.ts';
+import type { Finished, Place, Question } from './types.ts';
 
 /** A command that was begun and whose end nobody saw. */
 export interface Cut {
@@ -12,6 +12,7 @@ export interface Cut {
 /** What a journal knows of the run so far. */
 export class Past {
   private readonly done = new Map<string, DoneEntry>();
+  private readonly answers = new Map<string, string>();
   private readonly seal: Seal;
   /** Opaque commands whose outcome cannot be known, in order. */
   readonly cuts: readonly Cut[];
@@ -30,6 +31,7 @@ export class Past {
         byIntent.set(entry.id, entry.place);
         last = Math.max(last, entry.id);
       }
+      if (entry.kind === 'answer') this.answers.set(`${entry.play} ${entry.name}`, entry.sealed);
       if (entry.kind === 'failed') open.delete(placeKey(entry.place));
       if (entry.kind === 'undone') this.forget(byIntent.get(entry.intent), open);
       if (entry.kind !== 'done') continue;
@@ -63,6 +65,11 @@ export class Past {
     if (!entry) return undefined;
     const sealed = entry.sealed === undefined ? undefined : this.seal.open(Buffer.from(entry.sealed, 'base64'));
     return readFinished(entry, sealed?.toString());
+  }
+
+  answered({ play, name }: Question): string | undefined {
+    const sealed = this.answers.get(`${play} ${name}`);
+    return sealed === undefined ? undefined : this.seal.open(Buffer.from(sealed, 'base64')).toString();
   }
 
   /** From now on the place counts as finished. */

@@ -16,6 +16,8 @@ export type Entry =
   | { readonly kind: 'reach'; readonly id: number; readonly sealed: string }
   | { readonly kind: 'made'; readonly intent: number; readonly rc: number; readonly sealed?: string }
   | DoneEntry
+  /** What somebody typed. */
+  | { readonly kind: 'answer'; readonly play: number; readonly name: string; readonly sealed: string }
   /** Its outcome was seen; it is to be done again. */
   | { readonly kind: 'failed'; readonly place: Place }
   | { readonly kind: 'undone'; readonly intent: number; readonly time: number }

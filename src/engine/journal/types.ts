@@ -68,6 +68,13 @@ export interface Intent {
   made(outcome: Pick<Outcome, 'rc' | 'stdout'>): void;
 }
 
+/** What a play asks the person at the terminal. */
+export interface Question {
+  readonly play: number;
+  /** Of the variable. */
+  readonly name: string;
+}
+
 /** What a run remembers. The executor tells it and asks it. */
 export interface Recorder {
   /** Whether what is about to be lost is worth being read first. */
@@ -77,6 +84,9 @@ export interface Recorder {
   finish(place: Place, finished: Finished): void;
   /** It came to its end and is to be done again. */
   fail(place: Place): void;
+  /** What was answered in an earlier part of this run. */
+  answered(question: Question): string | undefined;
+  answer(question: Question, said: string): void;
   /** Resolves when it is certain to be remembered; the host is not touched before. Throws TsplayError. */
   intend(place: Place, doer: Doer, intended: Intended): Promise<Intent>;
 }
@@ -87,5 +97,7 @@ export const UNRECORDED: Recorder = {
   finished: () => undefined,
   finish: () => {},
   fail: () => {},
+  answered: () => undefined,
+  answer: () => {},
   intend: async () => ({ made: () => {} }),
 };
