@@ -1,4 +1,5 @@
 import { standing } from '../../engine/journal/open.ts';
+import { phaseStories } from '../../engine/journal/story/phases.ts';
 import { canUndo, downTo, type Step, stepsOf } from '../../engine/journal/undo/steps.ts';
 import type { Taken } from '../../engine/journal/undo/take-back.ts';
 import { TsplayError } from '../../engine/model/errors.ts';
@@ -38,6 +39,7 @@ Exit codes: 0 all was taken back, 1 nobody agreed, 2 something was not taken bac
     const steps = chosen(found, options.text('to'));
     print(headline(found, steps));
     print(rollbackText(steps));
+    print(phaseNote(found));
     if (options.on('check') || !steps.some(canUndo)) return EXIT.ok;
     if (!options.on('yes') && !(await agreed())) return EXIT.error;
     return carryOut(found, steps, options.on('force'));
@@ -60,6 +62,12 @@ function headline({ run }: Found, steps: readonly Step[]): string {
   const final = steps.filter((step) => !canUndo(step)).length;
   const cannot = final > 0 ? `, ${final} that cannot` : '';
   return `Run ${run.folder.id} (${run.start.playbooks.join(', ')}): ${steps.length - final} changes to take back${cannot}\n`;
+}
+
+/** Their `undo` tasks are the user's to run. */
+function phaseNote({ run }: Found): string {
+  const begun = phaseStories(run.entries).map(({ name }) => name);
+  return begun.length === 0 ? '' : `Not run: \`undo\` tasks of the phases ${begun.reverse().join(', ')}\n`;
 }
 
 async function agreed(): Promise<boolean> {

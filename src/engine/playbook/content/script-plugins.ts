@@ -18,10 +18,6 @@ type Named = Readonly<Record<string, Plain>>;
 
 /** A filter: gets its value and its arguments; arguments by name come last, as an object. */
 export type UserFilter = (value: never, ...args: never[]) => unknown;
-/** A test: true or false. */
-export type UserTest = UserFilter;
-/** A lookup: gets its terms as a list, its options as an object; gives a list. */
-export type UserLookup = (terms: never, options: never, context: LookupContext) => unknown;
 
 /**
  * The plugins that a script exports: each function under its own name, those of an object `filters` (`tests`, `lookups`)

@@ -30,10 +30,3 @@ export function boolOption(options: Options, name: string, fallback: boolean): b
   const value = options.get(name);
   return value === undefined || value === null ? fallback : toBool(value) === true;
 }
-
-/** A list of texts: a list, or one text cut at any of the separators. */
-export function listOption(options: Options, name: string, separators: RegExp): string[] | undefined {
-  const value = options.get(name);
-  if (value === undefined || value === null) return undefined;
-  return Array.isArray(value) ? value.map(pyStr) : pyStr(value).split(separators);
-}
