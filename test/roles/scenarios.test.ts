@@ -49,7 +49,9 @@ function describeScenario(scenario: Scenario): void {
       'converges, and again without a change',
       async () => {
         await succeed(converge);
-        const changed = Object.entries(recap(await succeed(converge, '--diff'))).filter(([, counts]) => counts['changed']);
+        const changed = Object.entries(recap(await succeed(converge, '--diff'))).filter(
+          ([, counts]) => counts['changed'],
+        );
         expect(changed).toEqual([]);
       },
       PLAY_TIMEOUT,
