@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { encode } from '../journal/codec.ts';
 import type { Place } from '../journal/types.ts';
+import { encode } from '../model/codec.ts';
 import type { Keywords, Task } from '../model/playbook.ts';
 import { Deferred, type Raw, type Value } from '../model/value.ts';
 import type { PlayState } from './play-state.ts';

@@ -1,6 +1,6 @@
+import { type Coded, decode, encode } from '../model/codec.ts';
 import type { Effect } from '../model/effect.ts';
 import type { Dict, Value } from '../model/value.ts';
-import { type Coded, decode, encode } from './codec.ts';
 import type { DoneEntry } from './records.ts';
 import type { Finished, FinishedRun } from './types.ts';
 

@@ -1,11 +1,11 @@
 import type { Change, Outcome } from '../model/change.ts';
 import type { Event, Recap } from '../model/event.ts';
+import type { Seal } from '../vault/seal.ts';
 import { finishedText } from './finished-codec.ts';
 import type { Past } from './past.ts';
 import type { DoneEntry, Entry, IntentEntry, Invocation } from './records.ts';
 import { FORMAT } from './records.ts';
 import type { RunFolder } from './run-folder.ts';
-import type { Seal } from './seal.ts';
 import { telling } from './told.ts';
 import type { Doer, Finished, Intended, Intent, Place, Question, Recorder } from './types.ts';
 import { inverseOf } from './undo/inverse.ts';

@@ -1,6 +1,6 @@
 import { TsplayError } from '../model/errors.ts';
+import type { Seal } from '../vault/seal.ts';
 import type { Entry } from './records.ts';
-import type { Seal } from './seal.ts';
 
 const SIGNED = /,"sum":"([0-9a-f]{16})"\}$/;
 

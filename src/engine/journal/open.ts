@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { TsplayError } from '../model/errors.ts';
+import { Seal } from '../vault/seal.ts';
 import { type Read, readLines } from './lines.ts';
 import { isLocked } from './lock.ts';
 import { type Entry, FORMAT, type Invocation, type StartEntry } from './records.ts';
 import { RunFolder, runIds } from './run-folder.ts';
-import { Seal } from './seal.ts';
 import { DamagedKey, openStateDir, replaceKey, stateKey } from './state-dir.ts';
 
 /** A user's runs. */

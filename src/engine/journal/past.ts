@@ -1,6 +1,6 @@
+import type { Seal } from '../vault/seal.ts';
 import { finishedText, readFinished } from './finished-codec.ts';
 import type { DoneEntry, Entry, IntentEntry } from './records.ts';
-import type { Seal } from './seal.ts';
 import type { Finished, Place, Question } from './types.ts';
 
 /** A command that was begun and whose end nobody saw. */

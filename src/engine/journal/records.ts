@@ -1,6 +1,6 @@
+import type { Coded } from '../model/codec.ts';
 import type { Recap, Status } from '../model/event.ts';
 import type { Position } from '../model/source.ts';
-import type { Coded } from './codec.ts';
 import type { Place } from './types.ts';
 
 /** The form of the journals that this program writes, and the only one it reads. */

@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { TsplayError } from '../model/errors.ts';
-import type { Seal } from './seal.ts';
+import type { Seal } from '../vault/seal.ts';
 
 const toDisk = promisify(fdatasync);
 const closed = promisify(close);

@@ -1,7 +1,7 @@
 import type { Diff } from '../model/change.ts';
+import { encode } from '../model/codec.ts';
 import type { Event, HostResult, ItemResult, PhaseInfo } from '../model/event.ts';
 import { formatPosition } from '../model/source.ts';
-import { encode } from './codec.ts';
 import type { Told } from './records.ts';
 
 /** What is told to who looks at the run later. */

@@ -2,9 +2,9 @@ import { closeSync, fdatasync, ftruncateSync, openSync, writeSync } from 'node:f
 import { setImmediate as turnOfOthers } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { TsplayError } from '../model/errors.ts';
+import type { Seal } from '../vault/seal.ts';
 import { LineMaker, type Read } from './lines.ts';
 import type { Entry } from './records.ts';
-import type { Seal } from './seal.ts';
 
 const toDisk = promisify(fdatasync);
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { LineMaker, readLines } from '../../../src/engine/journal/lines.ts';
 import type { Entry } from '../../../src/engine/journal/records.ts';
-import { Seal } from '../../../src/engine/journal/seal.ts';
+import { Seal } from '../../../src/engine/vault/seal.ts';
 
 const seal = new Seal(Buffer.alloc(32, 1));
 const entries: Entry[] = [1, 2, 3].map((time) => ({ kind: 'resume', time, pid: 7 }));

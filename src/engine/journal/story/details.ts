@@ -1,7 +1,7 @@
 import type { Diff } from '../../model/change.ts';
+import { type Coded, decode } from '../../model/codec.ts';
 import type { Dict } from '../../model/value.ts';
-import { type Coded, decode } from '../codec.ts';
-import type { Seal } from '../seal.ts';
+import type { Seal } from '../../vault/seal.ts';
 import type { Unseal } from './phases.ts';
 
 /** What a task told of its work on a host, redacted before it was kept. */

@@ -1,5 +1,5 @@
+import type { Seal } from '../../vault/seal.ts';
 import type { Entry, IntentEntry } from '../records.ts';
-import type { Seal } from '../seal.ts';
 import type { Inverse } from './inverse.ts';
 import { type Reach, readReach } from './reach.ts';
 

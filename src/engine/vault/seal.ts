@@ -6,7 +6,7 @@ const TAG = 16;
 /** Shorter content does not get smaller. */
 const WORTH_PACKING = 512;
 
-/** Encrypts what a journal keeps, and signs its lines; both by keys that are derived from one. */
+/** Encrypts what is kept, and signs lines of a journal; both by keys that are derived from one. */
 export class Seal {
   private readonly contents: Buffer;
   private readonly lines: Buffer;
@@ -17,23 +17,23 @@ export class Seal {
     this.lines = Buffer.from(hkdfSync('sha256', key, '', 'lines', 32));
   }
 
-  /** AES-256-GCM: nonce, tag, and the content, deflated if that pays. */
-  close(content: Uint8Array): Buffer {
+  /** AES-256-GCM: nonce, tag, and the content, deflated if that pays. It opens only with the same `about`. */
+  close(content: Uint8Array, about = ''): Buffer {
     const packed = content.length >= WORTH_PACKING;
     const nonce = randomBytes(NONCE);
     const cipher = createCipheriv('aes-256-gcm', this.contents, nonce);
     const kind = Buffer.of(packed ? 1 : 0);
-    cipher.setAAD(kind);
+    cipher.setAAD(Buffer.concat([kind, Buffer.from(about)]));
     const body = Buffer.concat([cipher.update(packed ? deflateRawSync(content) : content), cipher.final()]);
     return Buffer.concat([kind, nonce, cipher.getAuthTag(), body]);
   }
 
-  /** Throws if it was not closed by this key, or was changed. */
-  open(sealed: Uint8Array): Buffer {
+  /** Throws if it was not closed by this key and with this `about`, or was changed. */
+  open(sealed: Uint8Array, about = ''): Buffer {
     const kind = sealed.subarray(0, 1);
     const nonce = sealed.subarray(1, 1 + NONCE);
     const decipher = createDecipheriv('aes-256-gcm', this.contents, nonce, { authTagLength: TAG });
-    decipher.setAAD(kind);
+    decipher.setAAD(Buffer.concat([kind, Buffer.from(about)]));
     decipher.setAuthTag(sealed.subarray(1 + NONCE, 1 + NONCE + TAG));
     const body = Buffer.concat([decipher.update(sealed.subarray(1 + NONCE + TAG)), decipher.final()]);
     return kind[0] === 1 ? inflateRawSync(body) : body;

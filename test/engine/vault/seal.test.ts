@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { Seal } from '../../../src/engine/journal/seal.ts';
+import { Seal } from '../../../src/engine/vault/seal.ts';
 
 const seal = new Seal(Buffer.alloc(32, 1));
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { decode, encode } from '../../../src/engine/journal/codec.ts';
+import { decode, encode } from '../../../src/engine/model/codec.ts';
 import { Float, isTuple, tuple, Undefined, type Value } from '../../../src/engine/model/value.ts';
 
 test.each<[string, Value]>([

@@ -1,4 +1,4 @@
-import { Float, isTuple, tuple, Undefined, type Value } from '../model/value.ts';
+import { Float, isTuple, tuple, Undefined, type Value } from './value.ts';
 
 /** JSON that keeps the kinds of values apart: what JSON has stands for itself, the rest is `{kind: ...}`. */
 export type Coded = null | boolean | number | string | Coded[] | { readonly [kind: string]: Coded };
