@@ -194,6 +194,11 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'uri', load: () => import('./uri.ts').then((file) => file.uri) },
   { name: 'user', load: () => import('./user/user.ts').then((file) => file.user) },
   {
+    name: 'validate',
+    collection: 'ansible.utils',
+    load: () => import('./json-schema/validate.ts').then((file) => file.validate),
+  },
+  {
     name: 'validate_argument_spec',
     load: () => import('./validate-argument-spec.ts').then((file) => file.validateArgumentSpec),
   },
