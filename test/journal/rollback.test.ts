@@ -125,4 +125,56 @@ describeOnLab('a run that is taken back', { hosts: ['one'] }, (lab) => {
     },
     labTimeout,
   );
+
+  test(
+    'runs the undo tasks of phases, the last first, with what the run had found out',
+    async () => {
+      await lab.ssh('one', 'rm -f /srv/*');
+      const phases = `- hosts: all
+  gather_facts: false
+  tasks:
+    - phase:
+        name: first
+        undo:
+          - command: sh -c 'echo first {{ found.stdout }} >>/srv/undone; ls /srv/* >>/srv/undone'
+      block:
+        - {command: echo here, register: found, changed_when: false}
+        - copy: {content: a, dest: /srv/a}
+    - phase:
+        name: second
+        needs: [first]
+        undo:
+          - command: sh -c 'echo second >>/srv/undone; rm /srv/by-command'
+          - command: test ! -e /srv/hold
+      when: found.stdout == 'here'
+      block:
+        - command: touch /srv/by-command
+        - copy: {content: b, dest: /srv/b}
+    - phase:
+        name: third
+        undo: [{command: touch /srv/never}]
+      when: found.stdout == 'elsewhere'
+      block: [{command: touch /srv/never}]
+`;
+      expect(await run(phases)).toMatchObject({ code: 0 });
+      const look = await tsplay('rollback', '--check');
+      expect(look.stdout).toMatch(/2 changes to take back, 3 phases to undo\n/);
+      expect(look.stdout).toMatch(/phase second: its undo tasks, on one[\s\S]*left to the undo tasks of phase second/);
+      await lab.ssh('one', 'touch /srv/hold');
+      const held = await tsplay('rollback', '--yes');
+      expect({ code: held.code, left: (await lab.ssh('one', 'cat /srv/undone; ls /srv')).stdout }).toEqual({
+        code: 2,
+        left: 'second\na\nb\nhold\nundone\n',
+      });
+      await lab.ssh('one', 'rm /srv/hold; touch /srv/by-command');
+      expect(await tsplay('rollback', '--yes')).toMatchObject({ code: 0 });
+      expect((await lab.ssh('one', 'cat /srv/undone; ls /srv')).stdout).toBe(
+        'second\nsecond\nfirst here\n/srv/a\n/srv/undone\nundone\n',
+      );
+      const id = /^Run (\S+)/.exec(look.stdout)![1]!;
+      expect(await tsplay('resume', id)).toMatchObject({ code: 0 });
+      expect((await lab.ssh('one', 'ls /srv')).stdout).toBe('a\nb\nby-command\nundone\n');
+    },
+    labTimeout,
+  );
 });

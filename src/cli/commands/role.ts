@@ -2,7 +2,7 @@ import { TsplayError } from '../../engine/model/errors.ts';
 import type { Command } from '../command.ts';
 import { type OptionTable, optionHelp, parseOptions } from '../options.ts';
 import { execute } from '../run/execute.ts';
-import { type Going, prepare } from '../run/prepare.ts';
+import { type Content, type Going, prepare } from '../run/prepare.ts';
 import { readPlaybooks, tellUnsupported } from '../run/read-playbooks.ts';
 import { rolePlaybook } from '../run/role-playbook.ts';
 import { RUN_OPTIONS } from '../run/run-options.ts';
@@ -27,6 +27,13 @@ ${optionHelp(OPTIONS)}
 
 /** Runs a role, from its beginning or from where an earlier part of the run ended. */
 export async function runRole(going: Going): Promise<number> {
+  const { prepared, read } = await readRole(going);
+  tellUnsupported(read, prepared, false);
+  return execute(prepared, read);
+}
+
+/** Reads what a command line names; nothing is run. */
+export async function readRole(going: Going): Promise<Content> {
   const options = parseOptions(going.args, OPTIONS);
   const [name, pattern, more] = options.words;
   if (!name || more) throw new TsplayError('usage', 'give one role', { hint: 'tsplay role common -i hosts.yml' });
@@ -39,6 +46,5 @@ export async function runRole(going: Going): Promise<number> {
   });
   const prepared = await prepare({ options, playbookDir, made, going });
   const read = readPlaybooks([made.path], prepared).map(({ plays }) => ({ path: `role ${name}`, plays }));
-  tellUnsupported(read, prepared, false);
-  return execute(prepared, read);
+  return { prepared, read };
 }

@@ -1,6 +1,7 @@
-import { standing } from '../../engine/journal/open.ts';
+import { invocationOf, standing } from '../../engine/journal/open.ts';
 import { phaseStories } from '../../engine/journal/story/phases.ts';
-import { canUndo, downTo, type Step, stepsOf } from '../../engine/journal/undo/steps.ts';
+import { actionsOf, type Undoing } from '../../engine/journal/undo/order.ts';
+import { downTo, type Step, stepsOf } from '../../engine/journal/undo/steps.ts';
 import type { Taken } from '../../engine/journal/undo/take-back.ts';
 import { TsplayError } from '../../engine/model/errors.ts';
 import { printable } from '../../engine/output/printable.ts';
@@ -8,23 +9,32 @@ import type { Command } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type Found, findRun, latestRun } from '../journal/find.ts';
 import { Resumed } from '../journal/resumed.ts';
-import { rollBack, rollbackText, stepText } from '../journal/rollback.ts';
-import { type OptionTable, optionHelp, parseOptions } from '../options.ts';
+import { rollBack } from '../journal/rollback.ts';
+import { headline, rollbackText, takenText } from '../journal/rollback-text.ts';
+import { openUndoStage, undoable } from '../journal/undo-stage.ts';
+import { type OptionTable, optionHelp, type Parsed, parseOptions } from '../options.ts';
+import type { Content, Going } from '../run/prepare.ts';
 import { prompt } from '../run/prompt.ts';
+import { readRole } from './role.ts';
+import { readRun } from './run.ts';
 
 const OPTIONS = {
   to: { value: 'TASK', help: 'take back this task and all that came after it' },
   check: { short: 'C', help: 'say what would be taken back, and what cannot be' },
   yes: { short: 'y', help: 'do not ask first' },
   force: { help: 'take back also what somebody else changed since' },
+  'changes-only': { help: 'leave out the undo tasks of phases' },
 } satisfies OptionTable;
+
+const READERS: Readonly<Record<string, (going: Going) => Promise<Content>>> = { run: readRun, role: readRole };
 
 export const rollback: Command = {
   summary: 'take back what a run changed',
   help: () => `Usage: tsplay rollback [RUN] [OPTIONS]
 
-Takes back the changes of a run (the last one), the last change first, from what was kept of the state before. What
-cannot be taken back (commands without \`undo\`) is listed before anything is done; what somebody changed since is left.
+Takes back the changes of a run (the last one), the last change first, from what was kept of the state before. Of a
+phase, its \`undo\` tasks run before. What cannot be taken back (commands without \`undo\`) is listed before anything is
+done; what somebody changed since is left.
 
 ${optionHelp(OPTIONS)}
 
@@ -36,38 +46,51 @@ Exit codes: 0 all was taken back, 1 nobody agreed, 2 something was not taken bac
     if (more !== undefined) throw new TsplayError('usage', 'give one run', { hint: 'tsplay runs lists them' });
     const found = name === undefined ? latestRun(({ run }) => !run.start.check) : findRun(name);
     if (!found) throw new TsplayError('usage', 'there is no run to take back', { hint: 'see tsplay runs' });
-    const steps = chosen(found, options.text('to'));
-    print(headline(found, steps));
-    print(rollbackText(steps));
-    print(phaseNote(found));
-    if (options.on('check') || !steps.some(canUndo)) return EXIT.ok;
+    const { undoing, content } = await chosen(found, options);
+    print(headline(found, undoing));
+    print(rollbackText(undoing));
+    if (options.on('check') || actionsOf(undoing).length === 0) return EXIT.ok;
     if (!options.on('yes') && !(await agreed())) return EXIT.error;
-    return carryOut(found, steps, options.on('force'));
+    return carryOut(found, undoing, content, options.on('force'));
   },
 };
 
-function chosen({ run, state }: Found, to: string | undefined): Step[] {
+interface Chosen {
+  readonly undoing: Undoing;
+  /** Of a run with phases to undo. */
+  readonly content: Content | undefined;
+}
+
+async function chosen(found: Found, options: Parsed): Promise<Chosen> {
+  const { run, state } = found;
+  const { entries } = run;
   if (standing(run) === 'running') {
     throw new TsplayError('usage', `run ${run.folder.id} is still going on`, { hint: 'wait for it, or end it' });
   }
-  const steps = stepsOf(run.entries, state.seal);
-  const wanted = to === undefined ? steps : downTo(steps, to);
+  const steps = downToTask(stepsOf(entries, state.seal), options.text('to'), found);
+  const content = options.on('changes-only') ? undefined : await contentOf(found);
+  const from = options.text('to') === undefined ? 0 : entries.indexOf(steps.at(-1)!.entry);
+  const phases = content ? undoable(found, content).filter(({ span }) => span.first >= from) : [];
+  return { undoing: { steps, phases, entries }, content: phases.length > 0 ? content : undefined };
+}
+
+function downToTask(steps: readonly Step[], to: string | undefined, { run }: Found): readonly Step[] {
+  if (to === undefined) return steps;
+  const wanted = downTo(steps, to);
   if (wanted) return wanted;
   throw new TsplayError('usage', `no task called "${to}" changed anything in run ${run.folder.id}`, {
     hint: 'tsplay rollback --check lists the tasks',
   });
 }
 
-function headline({ run }: Found, steps: readonly Step[]): string {
-  const final = steps.filter((step) => !canUndo(step)).length;
-  const cannot = final > 0 ? `, ${final} that cannot` : '';
-  return `Run ${run.folder.id} (${run.start.playbooks.join(', ')}): ${steps.length - final} changes to take back${cannot}\n`;
-}
-
-/** Their `undo` tasks are the user's to run. */
-function phaseNote({ run }: Found): string {
-  const begun = phaseStories(run.entries).map(({ name }) => name);
-  return begun.length === 0 ? '' : `Not run: \`undo\` tasks of the phases ${begun.reverse().join(', ')}\n`;
+/** The playbooks of a run that had phases. */
+async function contentOf({ run, state }: Found): Promise<Content | undefined> {
+  if (phaseStories(run.entries).every(({ hosts }) => hosts.size === 0)) return undefined;
+  const { command, args, directory } = invocationOf(run, state);
+  const read = Object.hasOwn(READERS, command) ? READERS[command] : undefined;
+  if (!read) return undefined;
+  process.chdir(directory);
+  return read({ command, args });
 }
 
 async function agreed(): Promise<boolean> {
@@ -78,28 +101,34 @@ async function agreed(): Promise<boolean> {
   return /^y(es)?$/i.test(answer.trim());
 }
 
-async function carryOut({ run, state }: Found, steps: readonly Step[], force: boolean): Promise<number> {
+async function carryOut(
+  { run, state }: Found,
+  undoing: Undoing,
+  content: Content | undefined,
+  force: boolean,
+): Promise<number> {
   const taking = new Resumed(run, state);
-  const journal = taking.journal((text) => text);
   let left = 0;
   const tell = (step: Step, taken: Taken) => {
     if (taken.as === 'failed' || taken.as === 'drifted') left++;
-    print(`${wordOf(taken)}: ${step.host}: ${stepText(step)}${'reason' in taken ? `: ${taken.reason}` : ''}\n`);
+    print(takenText(step, taken));
   };
   try {
-    await rollBack({ steps, folder: run.folder, journal, force, tell });
-    await journal.rolledBack();
+    const stage = content && (await openUndoStage(content, taking));
+    const journal = taking.journal((text) => content?.prepared.secrets.redact(text) ?? text);
+    try {
+      const undoPhase = stage?.undoPhase ?? (async () => new Set<string>());
+      const actions = actionsOf(undoing);
+      const well = await rollBack({ actions, folder: run.folder, journal, force, tell, undoPhase });
+      await journal.rolledBack();
+      return well && left === 0 ? EXIT.ok : EXIT.failed;
+    } finally {
+      await stage?.end();
+      journal.close();
+    }
   } finally {
-    journal.close();
     taking.release();
   }
-  return left > 0 ? EXIT.failed : EXIT.ok;
-}
-
-function wordOf({ as }: Taken): string {
-  if (as === 'undone') return 'taken back';
-  if (as === 'needless') return 'already as before';
-  return as === 'drifted' ? 'left alone' : 'FAILED';
 }
 
 function print(text: string): void {

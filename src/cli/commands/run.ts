@@ -9,7 +9,7 @@ import { optionHelp, parseOptions } from '../options.ts';
 import { readConfig } from '../run/config.ts';
 import { execute } from '../run/execute.ts';
 import { list, wantsList } from '../run/listing.ts';
-import { type Going, prepare } from '../run/prepare.ts';
+import { type Content, type Going, prepare } from '../run/prepare.ts';
 import { readPlaybooks, tellUnsupported } from '../run/read-playbooks.ts';
 import { readPlugins } from '../run/read-plugins.ts';
 import { RUN_OPTIONS } from '../run/run-options.ts';
@@ -53,13 +53,8 @@ function playbookNamed(word: string): string {
 
 /** Runs playbooks, from their beginning or from where an earlier part of the run ended. */
 export async function runPlaybooks(going: Going): Promise<number> {
-  const options = parseOptions(going.args, RUN_OPTIONS);
-  const playbooks = options.words.map(playbookNamed);
-  if (playbooks.length === 0) {
-    throw new TsplayError('option', 'no playbook given', { hint: 'tsplay run site.yml -i hosts.yml' });
-  }
-  const prepared = await prepare({ options, playbookDir: dirname(resolve(playbooks[0]!)), going });
-  const read = readPlaybooks(playbooks, prepared);
+  const { prepared, read } = await readRun(going);
+  const { options } = prepared;
   await readPlugins(read, prepared);
   if (options.on('syntax-check')) {
     tellUnsupported(read, prepared, true);
@@ -74,4 +69,15 @@ export async function runPlaybooks(going: Going): Promise<number> {
   const chosen = from === undefined ? read : startAt(read, from);
   tellUnsupported(chosen, prepared, false);
   return execute(prepared, chosen);
+}
+
+/** Reads what a command line names; nothing is run. */
+export async function readRun(going: Going): Promise<Content> {
+  const options = parseOptions(going.args, RUN_OPTIONS);
+  const playbooks = options.words.map(playbookNamed);
+  if (playbooks.length === 0) {
+    throw new TsplayError('option', 'no playbook given', { hint: 'tsplay run site.yml -i hosts.yml' });
+  }
+  const prepared = await prepare({ options, playbookDir: dirname(resolve(playbooks[0]!)), going });
+  return { prepared, read: readPlaybooks(playbooks, prepared) };
 }

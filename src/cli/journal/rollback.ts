@@ -2,25 +2,29 @@ import pLimit from 'p-limit';
 import { ConnectionPool } from '../../engine/executor/connections.ts';
 import type { Journal } from '../../engine/journal/journal.ts';
 import type { RunFolder } from '../../engine/journal/run-folder.ts';
-import { canUndo, phrase, type Step, together } from '../../engine/journal/undo/steps.ts';
+import type { Action } from '../../engine/journal/undo/order.ts';
+import type { UndoPhase } from '../../engine/journal/undo/phases.ts';
+import type { Step } from '../../engine/journal/undo/steps.ts';
 import { type Taken, takeBack } from '../../engine/journal/undo/take-back.ts';
 import { TsplayError } from '../../engine/model/errors.ts';
-import { formatPosition } from '../../engine/model/source.ts';
 
 /** Hosts that are worked on at the same time. */
 const FORKS = 50;
 
 export interface RollbackInputs {
-  readonly steps: readonly Step[];
+  readonly actions: readonly Action[];
   readonly folder: RunFolder;
   readonly journal: Journal;
   readonly force: boolean;
   /** Told of each step when it is over. */
   readonly tell: (step: Step, taken: Taken) => void;
+  /** Runs the `undo` tasks of a phase on some of its hosts; gives those on which one failed. */
+  readonly undoPhase: (phase: UndoPhase, hosts: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
-/** Takes steps back in their order. A host on which one fails, or which is lost, is left as it is from there on; true if none was. */
-export async function rollBack({ steps, folder, journal, force, tell }: RollbackInputs): Promise<boolean> {
+/** Does actions in their order. A host on which one fails, or which is lost, is left as it is from there on; true if none was. */
+export async function rollBack(inputs: RollbackInputs): Promise<boolean> {
+  const { actions, folder, journal, force, tell } = inputs;
   const connections = new ConnectionPool();
   const slots = pLimit(FORKS);
   const stopped = new Set<string>();
@@ -35,9 +39,18 @@ export async function rollBack({ steps, folder, journal, force, tell }: Rollback
     if (taken.as === 'undone' || taken.as === 'needless') journal.undone(step.entry.id);
     tell(step, taken);
   };
+  const phase = async (undone: UndoPhase): Promise<void> => {
+    const hosts = undone.hosts.filter((host) => !stopped.has(host));
+    if (hosts.length === 0) return;
+    const failed = await inputs.undoPhase(undone, hosts);
+    for (const host of failed) stopped.add(host);
+    const well = hosts.filter((host) => !failed.has(host));
+    if (well.length > 0) journal.phaseUndone(undone.phase.name, well);
+  };
   try {
-    for (const group of together(steps.filter(canUndo))) {
-      await Promise.all(group.map((step) => slots(() => one(step))));
+    for (const action of actions) {
+      if (action.do === 'phase') await phase(action.phase);
+      else await Promise.all(action.steps.map((step) => slots(() => one(step))));
     }
   } finally {
     await connections.close();
@@ -52,21 +65,4 @@ async function attempt(work: () => Promise<Taken>): Promise<Taken> {
     if (!(error instanceof TsplayError)) throw error;
     return { as: 'failed', reason: error.message };
   }
-}
-
-/** What would be taken back, by host, and what cannot be; for people. */
-export function rollbackText(steps: readonly Step[]): string {
-  const lines: string[] = [];
-  for (const host of new Set(steps.map((step) => step.host))) {
-    lines.push(`${host}:`);
-    for (const step of steps.filter((one) => one.host === host)) lines.push(`  ${stepText(step)}`);
-  }
-  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
-}
-
-export function stepText(step: Step): string {
-  const { entry, certain } = step;
-  const what = canUndo(step) ? phrase(step) : `cannot be taken back: ${phrase(step)}`;
-  const doubt = certain ? '' : ' (the run was cut off there)';
-  return `${what}${doubt}  [${formatPosition(entry.position)}: ${entry.name}]`;
 }

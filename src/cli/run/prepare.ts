@@ -166,3 +166,9 @@ export interface Playbook {
   readonly path: string;
   readonly plays: readonly Play[];
 }
+
+/** What a command line names, read. */
+export interface Content {
+  readonly prepared: Prepared;
+  readonly read: readonly Playbook[];
+}

@@ -8,16 +8,16 @@ import type { TaskAt } from './task-at.ts';
 import type { HostOutcome } from './task-run.ts';
 
 /** What an earlier part of the run did for a host at this task. */
-export function recalled({ run }: TaskAt, place: Place): HostOutcome | undefined {
-  const finished = run.record.finished(place);
+export function recalled({ run, task }: TaskAt, place: Place): HostOutcome | undefined {
+  const finished = run.record.finished(place, task.action);
   if (!finished) return undefined;
   const { status, ignored, result, notify } = finished;
   return { status, ignored, result, notify, ran: finished.ran.map((one) => ({ ...ranOf(one), recalled: true })) };
 }
 
 /** The same for a turn of the task's loop. */
-export function recalledTurn({ run }: TaskAt, place: Place): Ran | undefined {
-  const finished = run.record.finished(place);
+export function recalledTurn({ run, task }: TaskAt, place: Place): Ran | undefined {
+  const finished = run.record.finished(place, task.action);
   const [one] = finished?.ran ?? [];
   return finished && one && { ...ranOf(one, finished.result), recalled: true };
 }

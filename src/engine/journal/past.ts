@@ -1,5 +1,7 @@
 import type { Seal } from '../vault/seal.ts';
 import { finishedText, readFinished } from './finished-codec.ts';
+import { PhasePlaces } from './phase-places.ts';
+import { placeKey } from './place-key.ts';
 import type { DoneEntry, Entry, IntentEntry } from './records.ts';
 import type { Finished, Place, Question } from './types.ts';
 
@@ -24,8 +26,10 @@ export class Past {
     this.seal = seal;
     const open = new Map<string, IntentEntry>();
     const byIntent = new Map<number, Place>();
+    const phases = new PhasePlaces();
     let last = 0;
     for (const entry of entries) {
+      for (const key of phases.follow(entry)) this.done.delete(key);
       if (entry.kind === 'intent') {
         open.set(placeKey(entry.place), entry);
         byIntent.set(entry.id, entry.place);
@@ -82,8 +86,4 @@ export class Past {
       ...(text !== undefined && { sealed: this.seal.close(Buffer.from(text)).toString('base64') }),
     });
   }
-}
-
-export function placeKey({ play, host, task, turn, item }: Place): string {
-  return JSON.stringify([play, host, task, turn, item?.index, item?.digest]);
 }

@@ -79,8 +79,8 @@ export interface Question {
 export interface Recorder {
   /** Whether what is about to be lost is worth being read first. */
   readonly keeps: boolean;
-  /** What an earlier part of this run did here, if it need not be done again. */
-  finished(place: Place): Finished | undefined;
+  /** What an earlier part of this run did here, if it need not be done again. `action`: of the task, if one is at the place. */
+  finished(place: Place, action?: string): Finished | undefined;
   finish(place: Place, finished: Finished): void;
   /** It came to its end and is to be done again. */
   fail(place: Place): void;

@@ -1,0 +1,98 @@
+import { Jobs } from '../../engine/executor/background/jobs.ts';
+import { ConnectionPool } from '../../engine/executor/connections.ts';
+import type { RunContext } from '../../engine/executor/context.ts';
+import { PhaseLedger } from '../../engine/executor/phases/ledger.ts';
+import type { Recorder } from '../../engine/journal/types.ts';
+import { conversations, Gate, StandardTalker, type Talker } from './console.ts';
+import { includes } from './includes.ts';
+import { type Interruption, interruption } from './interrupt.ts';
+import { lockingOf } from './locking.ts';
+import { readPasswords } from './passwords.ts';
+import { type ChosenPhases, choosePhases } from './phases.ts';
+import type { Playbook, Prepared } from './prepare.ts';
+import { readPlugins } from './read-plugins.ts';
+import { runSettings } from './run-settings.ts';
+import { terminalOf } from './terminal.ts';
+import { reloadInventory } from './world.ts';
+
+/** What is remembered of the run that is about to begin. */
+export interface Remembering {
+  /** Of the run; undefined if nothing is kept. */
+  readonly id: string | undefined;
+  readonly record: Recorder;
+}
+
+export interface StageInputs<Kept extends Remembering> {
+  readonly prepared: Prepared;
+  readonly playbooks: readonly Playbook[];
+  /** Whom the debugger asks. */
+  readonly talker?: Talker | undefined;
+  /** Called once all that a wrong command line can make fail is over. */
+  readonly keep: () => Kept;
+  /** Last words before an impatient end. */
+  readonly leave: (kept: Kept) => void;
+}
+
+/** All that plays need around them: passwords, the terminal, the way signals end them. */
+export interface Stage<Kept extends Remembering> {
+  readonly run: RunContext;
+  readonly phases: ChosenPhases;
+  readonly kept: Kept;
+  readonly interrupt: Interruption;
+  /** Gives the terminal back. */
+  clear(): void;
+}
+
+/** Nothing is connected yet. Throws TsplayError. */
+export async function setStage<Kept extends Remembering>(inputs: StageInputs<Kept>): Promise<Stage<Kept>> {
+  const { prepared, playbooks, talker = new StandardTalker(), keep, leave } = inputs;
+  const { config, settings, variables, emit, output, secrets, decryption, options } = prepared;
+  await readPlugins(playbooks, prepared);
+  const phases = choosePhases(playbooks, options);
+  const passwords = await readPasswords(options, config.env);
+  for (const password of [passwords.login, passwords.become]) if (password) secrets.add(password);
+  const interrupt = interruption({
+    warn: (message) => emit({ type: 'warning', message }),
+    leave() {
+      output.close();
+      leave(kept);
+    },
+  });
+  const gate = new Gate(emit);
+  const kept = keep();
+  let lastTask = 0;
+  const run: RunContext = {
+    variables,
+    decryption,
+    settings: runSettings(prepared, passwords.login),
+    defaults: { ...settings.connection, password: passwords.login, becomePassword: passwords.become },
+    connections: new ConnectionPool(lockingOf(options, settings.checkMode, kept.id)),
+    foreseen: new Map(),
+    jobs: new Jobs(),
+    loader: includes(prepared),
+    rejected: prepared.rejected,
+    emit: gate.emit,
+    record: kept.record,
+    phases: { skip: phases.skip, autoFix: phases.autoFix, ledger: new PhaseLedger(gate.emit) },
+    terminal: {
+      ...terminalOf(output, (message) => emit({ type: 'warning', message })),
+      converse: conversations(gate, talker, output, (text) => secrets.redact(text)),
+    },
+    forceHandlers: settings.forceHandlers,
+    missingHandlerIsError: settings.missingHandlerIsError,
+    nextTaskId: () => ++lastTask,
+    recap: new Map(),
+    stats: new Map(),
+    traced: Math.max(settings.verbosity, settings.log?.verbosity ?? 0) > 2,
+    secret: (value) => secrets.add(value),
+    interrupted: interrupt.signal,
+    quit: interrupt.quit,
+    reloadInventory: () => reloadInventory(variables, { settings, emit, decryption }),
+  };
+  const clear = () => {
+    talker.close();
+    output.close();
+    interrupt.release();
+  };
+  return { run, phases, kept, interrupt, clear };
+}
