@@ -122,6 +122,35 @@ test('takes a mended playbook, and says what changed', async () => {
   expect(lines('once')).toEqual(['x', 'x']);
 });
 
+test('hides what the run had to hide before, though it does not read it again', async () => {
+  const [secret, password] = ['cat-and-canary', join(folder, 'password')];
+  writeFileSync(password, 'open sesame');
+  const encrypted = await tsplay(
+    'vault',
+    'encrypt_string',
+    secret,
+    '--name',
+    'token',
+    '--vault-password-file',
+    password,
+  );
+  writeFileSync(join(folder, 'secrets.yml'), encrypted.stdout);
+  write(
+    `    - command: echo {{ token }}
+      register: said
+    - command: test -e {{ d }}/mended
+    - debug: {var: said.stdout}
+`,
+    `  vars_files: [${join(folder, 'secrets.yml')}]\n`,
+  );
+  const first = await run('--vault-password-file', password, '-v');
+  writeFileSync(join(folder, 'mended'), '');
+  const second = await tsplay('resume');
+  expect({ first: first.code, second: second.code }).toEqual({ first: 2, second: 0 });
+  expect(second.stdout).toContain('********');
+  expect(first.stdout + first.stderr + second.stdout + second.stderr).not.toContain(secret);
+});
+
 test('has nothing to do after a run that ended well', async () => {
   write('    - debug: {msg: hi}\n');
   await run();

@@ -24,6 +24,8 @@ export function keepPrepared(
     warn: (message) => emit({ type: 'warning', message }),
     resumed,
   });
+  for (const value of resumed?.past.secrets ?? []) secrets.add(value);
+  secrets.follow((value) => kept.secret(value));
   listeners.push((event) => kept.tell(event));
   return kept;
 }

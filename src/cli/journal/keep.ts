@@ -19,6 +19,8 @@ export interface Keeping {
   readonly resumable: boolean;
   /** Of events as the user sees them. */
   tell(event: Event): void;
+  /** A value that is hidden from now on. */
+  secret(value: string): void;
   end(exit: number, recap: ReadonlyMap<string, Recap>): Promise<void>;
   close(): void;
 }
@@ -39,6 +41,7 @@ export const NOT_KEPT: Keeping = {
   record: UNRECORDED,
   resumable: false,
   tell: () => {},
+  secret: () => {},
   end: async () => {},
   close: () => {},
 };
@@ -76,6 +79,7 @@ function keptBy(journal: Journal, folder: RunFolder, checkMode: boolean): Keepin
     record: checkMode ? UNRECORDED : journal,
     resumable: !checkMode,
     tell: (event) => journal.tell(event),
+    secret: (value) => journal.secret(value),
     end: (exit, recap) => journal.end(exit, recap),
     close() {
       journal.close();

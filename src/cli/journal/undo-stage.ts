@@ -23,7 +23,8 @@ export function undoable({ run }: Found, { read }: Content): UndoPhase[] {
 
 /** Throws TsplayError. */
 export async function openUndoStage({ prepared, read }: Content, taking: Resumed): Promise<UndoStage> {
-  const { settings, emit } = prepared;
+  const { settings, emit, secrets } = prepared;
+  for (const value of taking.past.secrets) secrets.add(value);
   const keep = () => ({ id: taking.folder.id, record: recalling(taking.past) });
   const stage = await setStage({ prepared, playbooks: read, keep, leave: () => {} });
   const plays = playsOf(read);

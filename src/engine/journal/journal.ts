@@ -71,6 +71,11 @@ export class Journal implements Recorder {
     this.append({ kind: 'event', told, ...(details && { sealed: this.sealed(JSON.stringify(details)) }) });
   }
 
+  /** Who goes on with the run hides this too. */
+  secret(value: string): void {
+    if (!this.parts.past?.secrets.has(value)) this.append({ kind: 'secret', sealed: this.sealed(value) });
+  }
+
   finished(place: Place): Finished | undefined {
     return this.parts.past?.finished(place);
   }

@@ -16,6 +16,8 @@ export class Past {
   private readonly done = new Map<string, DoneEntry>();
   private readonly answers = new Map<string, string>();
   private readonly seal: Seal;
+  /** What must not be shown, though this process may never come to know why. */
+  readonly secrets: ReadonlySet<string>;
   /** Opaque commands whose outcome cannot be known, in order. */
   readonly cuts: readonly Cut[];
   /** Numbers for the next intent, and the next way to a host. */
@@ -27,8 +29,10 @@ export class Past {
     const open = new Map<string, IntentEntry>();
     const byIntent = new Map<number, Place>();
     const phases = new PhasePlaces();
+    const secrets = new Set<string>();
     let last = 0;
     for (const entry of entries) {
+      if (entry.kind === 'secret') secrets.add(seal.open(Buffer.from(entry.sealed, 'base64')).toString());
       for (const key of phases.follow(entry)) this.done.delete(key);
       if (entry.kind === 'intent') {
         open.set(placeKey(entry.place), entry);
@@ -43,6 +47,7 @@ export class Past {
       open.delete(key);
       this.done.set(key, entry);
     }
+    this.secrets = secrets;
     this.nextIntent = last + 1;
     this.nextReach = entries.filter(({ kind }) => kind === 'reach').length + 1;
     const opaque = [...open].filter(([, { change }]) => change.opaque);

@@ -16,6 +16,8 @@ export type Entry =
   | { readonly kind: 'reach'; readonly id: number; readonly sealed: string }
   | { readonly kind: 'made'; readonly intent: number; readonly rc: number; readonly sealed?: string }
   | DoneEntry
+  /** What must not be shown of what follows. */
+  | { readonly kind: 'secret'; readonly sealed: string }
   /** What somebody typed. */
   | { readonly kind: 'answer'; readonly play: number; readonly name: string; readonly sealed: string }
   /** Its outcome was seen; it is to be done again. */

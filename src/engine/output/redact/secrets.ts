@@ -4,6 +4,7 @@ export class Secrets {
   private readonly forms = new Set<string>();
   /** Of all forms; made when it is needed next. */
   private pattern: RegExp | undefined;
+  private told: (value: string) => void = () => {};
 
   /** Shorter values would hide harmless text everywhere and protect nothing. */
   static readonly SHORTEST = 4;
@@ -13,6 +14,12 @@ export class Secrets {
     this.values.add(value);
     for (const form of formsOf(value)) this.forms.add(form);
     this.pattern = undefined;
+    this.told(value);
+  }
+
+  /** Somebody is told of each one that is new from now on. */
+  follow(told: (value: string) => void): void {
+    this.told = told;
   }
 
   get empty(): boolean {
