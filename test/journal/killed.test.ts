@@ -11,8 +11,11 @@ import { describeOnLab, labTimeout } from '../lab/on-lab.ts';
 import { builtProgram } from '../lab/program.ts';
 
 const PROGRAM = builtProgram();
-const KILLS = 50;
+/** As many as `scripts/kills` is told. */
+const KILLS = Number(process.env['TSPLAY_KILLS'] ?? 50);
 const TASKS = 60;
+/** Bytes; enough that a file is written in many pieces. */
+const BIG = 300_000;
 
 /** Commands that tell each time they ran, among changes of files. */
 const TASK = [
@@ -20,6 +23,7 @@ const TASK = [
   (n: number) => `copy: {content: "text ${n} of {{ inventory_hostname }}", dest: /srv/f${n}}`,
   (n: number) => `lineinfile: {path: /srv/lines, line: "line ${n}", create: true}`,
   (n: number) => `file: {path: /srv/d${n}/e, state: directory, mode: "0750"}`,
+  (n: number) => `copy: {content: "{{ 'z' * ${BIG} }}", dest: /srv/big${n}}`,
   (n: number) => `set_fact: {"fact${n}": "{{ 1000000 | random }}"}`,
   (n: number) => `copy: {content: "{{ fact${n - 1} }}", dest: "/srv/i{{ item }}-${n}"}\n      loop: [a, b]`,
 ];
@@ -74,17 +78,24 @@ describeOnLab('a run whose controller is killed', { hosts: ['one', 'two'] }, (la
     });
   }
 
+  /** Looks at the big files all the time, and notes each that is neither missing nor whole. */
+  const WATCH = `rm -f /run/torn; while [ ! -e /run/enough ]; do
+    for f in /srv/big*; do s=$(stat -c %s "$f" 2>/dev/null) && [ "$s" != ${BIG} ] && echo "$f $s" >>/run/torn; done; sleep 0.01
+  done; cat /run/torn 2>/dev/null`;
+  const LITTER = 'ls -A /tmp /var/tmp /root /etc /opt; ps -eo args= | grep "[t]splay"';
+
   const seed = Date.now() % 1_000_000;
 
   test(
     `ends as one that was not, after ${KILLS} kills (seed ${seed})`,
     async () => {
       const random = randomOf(seed);
+      const hosts = ['one', 'two'];
+      const litter = await Promise.all(hosts.map((host) => lab.ssh(host, LITTER)));
+      const watches = hosts.map((host) => lab.ssh(host, WATCH));
       let kills = 0;
       while (kills < KILLS) {
-        await Promise.all(
-          ['one', 'two'].map((host) => lab.ssh(host, 'rm -rf /srv/* /srv/.[!.]*; touch /srv/lines /srv/log')),
-        );
+        await Promise.all(hosts.map((host) => lab.ssh(host, 'rm -rf /srv/* /srv/.[!.]*; touch /srv/lines /srv/log')));
         const cut: string[] = [];
         let command = ['run', site, '-i', lab.inventory];
         while (await killed(command, 200 + Math.ceil(random() * 2000))) {
@@ -92,7 +103,7 @@ describeOnLab('a run whose controller is killed', { hosts: ['one', 'two'] }, (la
           cut.push(...cutOff());
           command = ['resume', '--assume', 'redo'];
         }
-        for (const host of ['one', 'two']) {
+        for (const host of hosts) {
           const { stdout } = await lab.ssh(
             host,
             'cd /srv; sort log | uniq -c; cat lines; ls -A; cat f*; for f in ia-*; do cmp $f ib${f#ia}; done; stat -c %a d*/e',
@@ -100,8 +111,12 @@ describeOnLab('a run whose controller is killed', { hosts: ['one', 'two'] }, (la
           expect({ kills, host, state: withoutRepeats(stdout, cut) }).toEqual({ kills, host, state: expected(host) });
         }
       }
+      await Promise.all(hosts.map((host) => lab.ssh(host, 'touch /run/enough')));
+      expect(await Promise.all(watches)).toEqual(hosts.map(() => expect.objectContaining({ stdout: '' })));
+      expect(await Promise.all(hosts.map((host) => lab.ssh(host, LITTER)))).toEqual(litter);
+      process.stdout.write(`killed ${kills} times\n`);
     },
-    labTimeout * 5,
+    labTimeout * Math.max(5, KILLS / 10),
   );
 
   function withoutRepeats(text: string, cut: readonly string[]): string {
@@ -118,7 +133,8 @@ describeOnLab('a run whose controller is killed', { hosts: ['one', 'two'] }, (la
     const names = [
       ...of(1).map((n) => `f${n}`),
       ...of(3).map((n) => `d${n}`),
-      ...of(5).flatMap((n) => [`ia-${n}`, `ib-${n}`]),
+      ...of(4).map((n) => `big${n}`),
+      ...of(6).flatMap((n) => [`ia-${n}`, `ib-${n}`]),
       'lines',
       'log',
     ].sort();
