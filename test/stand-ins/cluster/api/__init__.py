@@ -1,0 +1,1 @@
+"""The API server: what stands between clients and etcd."""

@@ -1,0 +1,1 @@
+"""The stand-in for kubectl: its commands, outputs, messages and exit codes."""
