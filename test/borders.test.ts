@@ -10,7 +10,7 @@ const ORDER = [
   ['api'],
   ['lab', 'engine/executor', 'engine/lint', 'engine/report'],
   ['engine/modules', 'engine/output', 'engine/journal'],
-  ['engine/vars', 'engine/remote'],
+  ['engine/vars', 'engine/remote', 'engine/store'],
   ['engine/playbook', 'engine/inventory'],
   ['engine/template'],
   ['engine/yaml', 'engine/vault'],

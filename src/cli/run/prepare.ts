@@ -13,6 +13,7 @@ import { Loader } from '../../engine/playbook/loader.ts';
 import { hasPlugin } from '../../engine/template/registry.ts';
 import { VaultDecryption } from '../../engine/template/vaulted.ts';
 import type { Variables } from '../../engine/vars/variables.ts';
+import type { Vault } from '../../engine/vault/vault.ts';
 import { ContentDigests } from '../journal/content.ts';
 import type { Resumed } from '../journal/resumed.ts';
 import type { Parsed } from '../options.ts';
@@ -43,6 +44,7 @@ export interface Prepared {
   readonly output: Output;
   readonly secrets: Secrets;
   readonly decryption: Decryption;
+  readonly vault: Vault;
   readonly options: Parsed;
   readonly going: Going | undefined;
   /** Files that the plays were read from. */
@@ -153,6 +155,7 @@ export async function prepare({ options, going, playbookDir, emit, made, pattern
     output,
     secrets,
     decryption,
+    vault,
     options,
     going,
     read,

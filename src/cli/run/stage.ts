@@ -3,6 +3,7 @@ import { ConnectionPool } from '../../engine/executor/connections.ts';
 import type { RunContext } from '../../engine/executor/context.ts';
 import { PhaseLedger } from '../../engine/executor/phases/ledger.ts';
 import type { Recorder } from '../../engine/journal/types.ts';
+import { sharingOf } from '../store/shared.ts';
 import { conversations, Gate, StandardTalker, type Talker } from './console.ts';
 import { includes } from './includes.ts';
 import { type Interruption, interruption } from './interrupt.ts';
@@ -43,6 +44,9 @@ export interface Stage<Kept extends Remembering> {
   clear(): void;
 }
 
+/** Settings that nobody may see, also where content looks them up. */
+const STORE_SECRETS = ['TSPLAY_STORE_KEY', 'TSPLAY_STORE_PASSWORD'];
+
 /** Nothing is connected yet. Throws TsplayError. */
 export async function setStage<Kept extends Remembering>(inputs: StageInputs<Kept>): Promise<Stage<Kept>> {
   const { prepared, playbooks, talker = new StandardTalker(), keep, leave } = inputs;
@@ -50,7 +54,8 @@ export async function setStage<Kept extends Remembering>(inputs: StageInputs<Kep
   await readPlugins(playbooks, prepared);
   const phases = choosePhases(playbooks, options);
   const passwords = await readPasswords(options, config.env);
-  for (const password of [passwords.login, passwords.become]) if (password) secrets.add(password);
+  const shared = STORE_SECRETS.map((name) => config.env[name]);
+  for (const secret of [passwords.login, passwords.become, ...shared]) if (secret) secrets.add(secret);
   const interrupt = interruption({
     warn: (message) => emit({ type: 'warning', message }),
     leave() {
@@ -60,6 +65,7 @@ export async function setStage<Kept extends Remembering>(inputs: StageInputs<Kep
   });
   const gate = new Gate(emit);
   const kept = keep();
+  const sharing = sharingOf(config.env, prepared.vault, kept.id);
   let lastTask = 0;
   const run: RunContext = {
     variables,
@@ -69,6 +75,7 @@ export async function setStage<Kept extends Remembering>(inputs: StageInputs<Kep
     connections: new ConnectionPool(lockingOf(options, settings.checkMode, kept.id)),
     foreseen: new Map(),
     jobs: new Jobs(),
+    exchange: sharing.open,
     loader: includes(prepared),
     rejected: prepared.rejected,
     emit: gate.emit,
@@ -91,6 +98,7 @@ export async function setStage<Kept extends Remembering>(inputs: StageInputs<Kep
   };
   const clear = () => {
     talker.close();
+    sharing.close();
     output.close();
     interrupt.release();
   };

@@ -21,6 +21,7 @@ import { ownReach, type Reach, sharedReach } from './reach.ts';
 import { recordedReach } from './recorded-reach.ts';
 import type { Answer } from './result.ts';
 import { sessionOptions, timeLimit } from './session-options.ts';
+import { storeReach } from './store-reach.ts';
 import type { TaskAt } from './task-at.ts';
 
 /** What a try goes by. */
@@ -49,7 +50,7 @@ export async function attemptOn(at: TaskAt, place: Place, inputs: Inputs): Promi
   const options = once(() => sessionOptions(at, target, scope, targetScope));
   const doer = () => doerOf(at, scope, settings(), options());
   const recorded = (reach: Reach) => recordedReach(reach, run.record, place, doer);
-  const shared = recorded(sharedReach(run.connections, settings, options));
+  const shared = recorded(module.shares ? storeReach(run) : sharedReach(run.connections, settings, options));
   const attemptOver = (reach: Reach) => attemptWith(at, { host, target, turn: turnOf(place) }, module, inputs, reach);
   if (!background) return await attempt(attemptOver(shared));
   return await runInBackground({
@@ -58,7 +59,7 @@ export async function attemptOn(at: TaskAt, place: Place, inputs: Inputs): Promi
     label: `${at.info.name} on ${target}`,
     folder: jobFolder(run, scope),
     shared,
-    own: recorded(ownReach(settings, options)),
+    own: module.shares ? shared : recorded(ownReach(settings, options)),
     attemptOver,
     interrupted: run.interrupted,
     tell: (state, result) => run.emit({ type: 'poll', state, task: at.info, host, result }),

@@ -1,4 +1,5 @@
 import type { Change, Outcome } from '../model/change.ts';
+import { Script } from '../model/script.ts';
 import { type Dict, dict, type Raw, type Value } from '../model/value.ts';
 import { coerceArgs } from '../modules/args/coerce.ts';
 import { expandPaths } from '../modules/args/paths.ts';
@@ -64,6 +65,10 @@ async function carriedOut(task: Attempt, { args, inputs, before, plan }: Decided
   const { module, controller, session, checkMode, action, timeout } = task;
   const doubt = plan.failed !== undefined && checkMode && !module.controllerOnly ? task.doubt() : undefined;
   if (plan.failed !== undefined && doubt !== undefined) return doubtful(plan.failed, doubt);
+  if (plan.failed !== undefined && checkMode && plan.uncertain !== undefined) {
+    task.foresee([leftOut(plan.uncertain)]);
+    return doubtful(plan.failed, plan.uncertain);
+  }
   if (plan.failed !== undefined || plan.skipped) return planned(plan, {}, []);
   if (checkMode && !answersForItself(plan)) {
     task.foresee(plan.changes);
@@ -81,6 +86,11 @@ async function carriedOut(task: Attempt, { args, inputs, before, plan }: Decided
   }
   const said = { ...broken, ...reported, result: { ...broken.result, ...reported.result } };
   return planned(plan, { ...said, failed: reported.failed ?? broken.failed }, plan.changes.slice(0, outcomes.length));
+}
+
+/** What later tasks of a check may depend on too. */
+function leftOut(summary: string): Change {
+  return { kind: 'run', effect: 'opaque', summary, script: new Script('') };
 }
 
 function tookTooLong(action: string, timeout: number): Answer {

@@ -5,6 +5,7 @@ import type { Block, Play, Role, Task } from '../model/playbook.ts';
 import type { Value } from '../model/value.ts';
 import type { LoadScript } from '../playbook/content/scripts/script-loader.ts';
 import type { Foreseen } from '../remote/foreseen.ts';
+import type { Exchange } from '../store/exchange.ts';
 import type { RunSettings } from '../vars/frame.ts';
 import type { Variables } from '../vars/variables.ts';
 import type { Jobs } from './background/jobs.ts';
@@ -93,6 +94,8 @@ export interface RunContext {
   readonly foreseen: Map<string, Foreseen>;
   /** What runs in the background. */
   readonly jobs: Jobs;
+  /** What hosts share with each other; opened when it is first asked for. Throws TsplayError. */
+  readonly exchange: () => Promise<Exchange>;
   readonly loader: Loader;
   /** Modules that must not run, also where a template names them. */
   readonly rejected: ReadonlySet<string>;

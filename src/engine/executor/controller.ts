@@ -39,6 +39,8 @@ export function makeController(run: RunContext, inputs: ControllerInputs): Contr
     holds: (condition) => holds(condition, scope),
     sleep: (seconds) => pause(seconds, run.interrupted),
     prompt: (question, options) => run.terminal.prompt(question, options),
+    interrupted: run.interrupted,
+    exchange: run.exchange,
     jobs: { folder: jobFolder(run, scope), find: (id) => run.jobs.find(id) },
   };
 }

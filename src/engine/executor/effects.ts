@@ -54,6 +54,9 @@ function carryOutOne(effect: Effect, host: string, run: RunContext): void {
     }
     case 'forget-job':
       return run.jobs.forget(effect.id);
+    case 'secrets':
+      for (const text of effect.texts) run.secret(text);
+      return;
     case 'stats': {
       addStats(run, effect.perHost ? host : '_run', effect.data, effect.aggregate);
     }

@@ -30,6 +30,7 @@ type CodedEffect =
   | { readonly kind: 'add-host'; readonly name: string; readonly groups: string[]; readonly vars: Coded }
   | { readonly kind: 'group-by'; readonly group: string; readonly parents: string[] }
   | { readonly kind: 'forget-job'; readonly id: string }
+  | { readonly kind: 'secrets'; readonly texts: string[] }
   | { readonly kind: 'stats'; readonly data: Coded; readonly perHost: boolean; readonly aggregate: boolean };
 
 function encodeRun({ facts, effects, delegatedTo }: FinishedRun): CodedRun {
@@ -62,6 +63,8 @@ function encodeEffect(effect: Effect): CodedEffect {
       return { kind: 'stats', data: encodeMap(effect.data), perHost: effect.perHost, aggregate: effect.aggregate };
     case 'forget-job':
       return effect;
+    case 'secrets':
+      return { kind: 'secrets', texts: [...effect.texts] };
     case 'vars':
       throw new Error('templates of include_vars are read again, not kept');
   }
@@ -74,6 +77,7 @@ function decodeEffect(coded: CodedEffect): Effect {
     case 'host-facts':
       return { kind: 'host-facts', facts: new Map() };
     case 'forget-job':
+    case 'secrets':
       return coded;
     case 'add-host':
       return { ...coded, vars: decodeMap(coded.vars) };

@@ -1,4 +1,5 @@
 import type { Script } from './script.ts';
+import type { EntryName, Shared } from './shared.ts';
 import type { Value } from './value.ts';
 
 /** Owner, group and mode to have; what is absent stays as it is. `mode` is the full number (0o644). */
@@ -123,6 +124,13 @@ export type Change =
       readonly path: string;
       /** Of what must come; anything is taken without it. */
       readonly sha1?: string | undefined;
+    })
+  | (Common & {
+      /** Shares facts of the host with others through a store, or takes back what was shared. Touches no host. */
+      readonly kind: 'share';
+      readonly entry: EntryName;
+      /** Absent where the entry is withdrawn. Holds secrets. */
+      readonly shared?: Shared | undefined;
     });
 
 /** Hex digests of a content. */

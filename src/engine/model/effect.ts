@@ -13,6 +13,7 @@ export type Effect =
     }
   | { readonly kind: 'group-by'; readonly group: string; readonly parents: readonly string[] }
   | { readonly kind: 'forget-job'; readonly id: string } // async_status
+  | { readonly kind: 'secrets'; readonly texts: readonly string[] } // export, collect: hidden from now on
   | {
       readonly kind: 'stats';
       readonly data: ReadonlyMap<string, Value>;

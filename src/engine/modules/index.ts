@@ -27,6 +27,11 @@ export const moduleTable: readonly ActionEntry[] = [
     load: () => import('./authorized-key.ts').then((file) => file.authorizedKey),
   },
   { name: 'blockinfile', load: () => import('./blockinfile.ts').then((file) => file.blockinfile) },
+  {
+    name: 'collect',
+    collection: 'tsplay.builtin',
+    load: () => import('./sharing/collect.ts').then((file) => file.collect),
+  },
   { name: 'command', freeForm: 'command', load: () => import('./command.ts').then((file) => file.command) },
   {
     name: 'composer',
@@ -43,6 +48,11 @@ export const moduleTable: readonly ActionEntry[] = [
   { name: 'debug', deferred: ['var'], load: () => import('./debug.ts').then((file) => file.debug) },
   { name: 'dnf', aliases: ['yum', 'dnf5'], load: () => import('./dnf/dnf.ts').then((file) => file.dnf) },
   { name: 'dpkg_selections', load: () => import('./dpkg-selections.ts').then((file) => file.dpkgSelections) },
+  {
+    name: 'export',
+    collection: 'tsplay.builtin',
+    load: () => import('./sharing/export.ts').then((file) => file.exportFacts),
+  },
   { name: 'fail', load: () => import('./fail.ts').then((file) => file.fail) },
   { name: 'fetch', load: () => import('./fetch.ts').then((file) => file.fetch) },
   { name: 'file', load: () => import('./file.ts').then((file) => file.file) },

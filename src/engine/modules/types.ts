@@ -3,6 +3,7 @@ import type { Effect } from '../model/effect.ts';
 import type { Position } from '../model/source.ts';
 import type { Raw, Scope, Value } from '../model/value.ts';
 import type { HostView } from '../remote/types.ts';
+import type { Exchange } from '../store/exchange.ts';
 import type { JobTable } from './background/job.ts';
 
 export type Result = Record<string, Value>;
@@ -16,6 +17,8 @@ export interface Plan {
   readonly changed?: boolean | undefined;
   /** A failure with its message. */
   readonly failed?: string | undefined;
+  /** What check mode left out and that failure may come of, so that it tells nothing there: `an export by another task`. */
+  readonly uncertain?: string | undefined;
   readonly skipped?: boolean | undefined;
   readonly warnings?: readonly string[] | undefined;
   /** Besides those of the changes. */
@@ -50,6 +53,10 @@ export interface Controller {
   prompt(question: string, options: { readonly echo: boolean; readonly seconds?: number }): Promise<string>;
   /** What runs in the background. */
   readonly jobs: JobTable;
+  /** What hosts share with each other. Throws TsplayError if the store cannot be used. */
+  exchange(): Promise<Exchange>;
+  /** Aborted when the run is to end. */
+  readonly interrupted: AbortSignal;
   /** A new look at the host over a fresh connection (wait_for_connection, reboot). */
   reconnect(): Promise<HostView>;
 }
@@ -138,6 +145,8 @@ export interface ModuleDefinition<A = Record<string, Value>, I = unknown, S = un
   readonly asksOnly?: boolean;
   /** Needs no connection to the host at all. */
   readonly controllerOnly?: boolean;
+  /** Its changes are made in the store of what hosts share. */
+  readonly shares?: boolean;
   /** Runs once for all hosts of a batch, as if `run_once` stood there (add_host, pause). */
   readonly runOnce?: boolean;
   /**

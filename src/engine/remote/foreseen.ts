@@ -103,6 +103,7 @@ export class Foreseen {
         this.command = change.summary;
         return;
       case 'download':
+      case 'share':
         return;
     }
   }

@@ -137,6 +137,8 @@ export function fakeController(parts: Partial<Controller> = {}): Controller {
     sleep: async () => undefined,
     prompt: async () => '',
     jobs: { folder: '~/.ansible_async', find: () => undefined },
+    exchange: refuse('exchange'),
+    interrupted: new AbortController().signal,
     reconnect: refuse('reconnect'),
     ...parts,
   };
@@ -172,6 +174,7 @@ function nameOf(change: Change): string {
     return `run ${change.script.text}${program ? `; then ${JSON.stringify(program)}` : ''}`;
   }
   if (change.kind === 'link') return `link ${change.path} -> ${change.target}`;
+  if (change.kind === 'share') return `share ${change.summary}`;
   return `${change.kind} ${change.path}${mode}`;
 }
 

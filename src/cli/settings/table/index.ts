@@ -6,6 +6,7 @@ import { INVENTORY } from './inventory.ts';
 import { COLORS, OUTPUT } from './output.ts';
 import { REFUSED } from './refused.ts';
 import { FACTS, RUN } from './run.ts';
+import { STORE } from './store.ts';
 
 /** Settings by subject, as a reader meets them. */
 export const SETTING_GROUPS: readonly (readonly [subject: string, settings: readonly SettingSpec[]])[] = [
@@ -14,6 +15,7 @@ export const SETTING_GROUPS: readonly (readonly [subject: string, settings: read
   ['Vault', VAULT],
   ['The run', RUN],
   ['Facts between runs', FACTS],
+  ['Sharing', STORE],
   ['Connections', CONNECTION],
   ['Becoming another user', BECOME],
   ['Output', OUTPUT],

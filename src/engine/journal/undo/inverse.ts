@@ -58,7 +58,15 @@ export function inverseOf({ change, image }: Intended, keep: Keep, undo?: string
       return { do: 'nothing', reason: 'a command without `undo`' };
     case 'download':
       return { do: 'nothing', reason: `the copy of ${change.from} on the controller stays` };
+    case 'share':
+      return { do: 'nothing', reason: reasonOfShared(change) };
   }
+}
+
+function reasonOfShared({ entry, shared }: Extract<Change, { kind: 'share' }>): string {
+  const { cluster, kind, owner } = entry;
+  if (!shared) return `${kind} of ${owner} in cluster ${cluster} was withdrawn; export it again`;
+  return `others may have used what was exported; withdraw it by: tsplay store remove ${cluster} ${kind} ${owner}`;
 }
 
 function inverseOfWrite(path: string, before: Before, left: Left, image: Image | undefined, keep: Keep): Inverse {

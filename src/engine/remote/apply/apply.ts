@@ -60,6 +60,8 @@ function dispatch(change: Change, runner: Runner, transfers: Transfers): Promise
       return applyRun(change, runner);
     case 'download':
       return applyDownload(change, transfers.download);
+    case 'share':
+      throw new Error('what is shared goes to a store, not to a host');
   }
 }
 

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { stateDirOf } from '../../engine/journal/state-dir.ts';
+import { readAddress, type StoreAddress } from '../../engine/store/address.ts';
+import type { Publisher } from '../../engine/store/entry.ts';
+import { Exchange } from '../../engine/store/exchange.ts';
+import { FileStore } from '../../engine/store/file/file-store.ts';
+import type { Store } from '../../engine/store/types.ts';
+import type { Vault } from '../../engine/vault/vault.ts';
+import type { Env } from '../run/config.ts';
+import { storeKey } from './key.ts';
+
+/** The store that the settings name. Nothing is connected yet. Throws TsplayError. */
+export async function openStore(env: Env): Promise<Store> {
+  const address = addressOf(env);
+  return new FileStore(address.kind === 'file' ? address.folder : '');
+}
+
+/** The store with the key that opens its entries. Throws TsplayError. */
+export async function openExchange(env: Env, vault: Vault, by: Publisher): Promise<Exchange> {
+  const store = await openStore(env);
+  return new Exchange(store, storeKey({ env, vault, own: !env['TSPLAY_STORE'] }), by);
+}
+
+/** A folder in the state folder, where nothing is said. */
+function addressOf(env: Env): StoreAddress {
+  const said = env['TSPLAY_STORE'];
+  return said ? readAddress(said) : { kind: 'file', folder: join(stateDirOf(env), 'store') };
+}
