@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -60,6 +60,24 @@ test('a phase that failed is mended when the run goes on', async () => {
   const resumed = await tsplay('resume', '--auto-fix');
   expect(resumed).toMatchObject({ code: 0 });
   expect(banners(resumed)).toEqual(['two', 'Look', 'Mend', 'Before', 'Look', 'After']);
+});
+
+test('a phase that failed looks again when the run goes on, and repeats nothing that changed something', async () => {
+  const tasks = [
+    `{name: Change, shell: 'echo x >>${folder}/changed'}`,
+    `{name: Ask, command: 'ls ${folder}', register: seen, changed_when: false}`,
+    `{name: Conclude, assert: {that: "'mended' in seen.stdout"}}`,
+  ];
+  writeFileSync(
+    join(folder, 'play.yml'),
+    `- {hosts: all, gather_facts: false, tasks: [{phase: one, block: [${tasks.join(', ')}]}]}\n`,
+  );
+  expect(await tsplay(...started())).toMatchObject({ code: 2 });
+  writeFileSync(join(folder, 'mended'), '');
+  const resumed = await tsplay('resume');
+  expect(resumed).toMatchObject({ code: 0 });
+  expect(banners(resumed)).toEqual(['one', 'Ask', 'Conclude']);
+  expect(readFileSync(join(folder, 'changed'), 'utf8')).toBe('x\n');
 });
 
 test('a phase that failed is left out when the run goes on', async () => {
