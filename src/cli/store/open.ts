@@ -7,12 +7,15 @@ import { FileStore } from '../../engine/store/file/file-store.ts';
 import type { Store } from '../../engine/store/types.ts';
 import type { Vault } from '../../engine/vault/vault.ts';
 import type { Env } from '../run/config.ts';
+import { etcdOptions } from './etcd-options.ts';
 import { storeKey } from './key.ts';
 
 /** The store that the settings name. Nothing is connected yet. Throws TsplayError. */
 export async function openStore(env: Env): Promise<Store> {
   const address = addressOf(env);
-  return new FileStore(address.kind === 'file' ? address.folder : '');
+  if (address.kind === 'file') return new FileStore(address.folder);
+  const { EtcdStore } = await import('../../engine/store/etcd/etcd-store.ts');
+  return new EtcdStore(etcdOptions(address, env));
 }
 
 /** The store with the key that opens its entries. Throws TsplayError. */

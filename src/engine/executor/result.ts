@@ -42,7 +42,8 @@ export function failure(error: unknown): Answer {
   }
   result.set('failed', true);
   if (error.kind === 'template') result.set('exception', error.message);
-  if (error.kind === 'module' && error.hint !== undefined) result.set('details', error.hint);
+  if ((error.kind === 'module' || error.kind === 'usage') && error.hint !== undefined)
+    result.set('details', error.hint);
   return answer(result, { position: error.position });
 }
 

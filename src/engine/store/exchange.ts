@@ -1,7 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { EntryName, Shared } from '../model/shared.ts';
 import type { Dict } from '../model/value.ts';
 import { digestOf, type Entry, isExpired, openEntry, type Publisher, readEnvelope, sealEntry } from './entry.ts';
 import type { StoreKey } from './key.ts';
+import { StoreLost } from './lost.ts';
 import type { Store, Stored, Within } from './types.ts';
 
 /** Whose entries are wanted. */
@@ -46,15 +48,21 @@ export class Exchange {
       .map((stored) => openEntry(this.key, stored, this.place));
   }
 
-  /** Entries when there are enough, or when the signal ends the wait. */
+  /** Entries when there are enough, or when the signal ends the wait. A store that is lost meanwhile may come back. */
   async await({ within, wanted, more, signal }: Awaited): Promise<Entry[]> {
     const watch = await this.store.watch(within);
     try {
-      for (;;) {
-        const entries = await this.collect(within, wanted);
-        if (signal.aborted || !more(entries)) return entries;
-        await watch.changed(signal);
+      let entries = await this.collect(within, wanted);
+      while (!signal.aborted && more(entries)) {
+        try {
+          await watch.changed(signal);
+          entries = await this.collect(within, wanted);
+        } catch (error) {
+          if (!(error instanceof StoreLost) || signal.aborted) throw error;
+          await pause(signal);
+        }
       }
+      return entries;
     } finally {
       watch.close();
     }
@@ -86,6 +94,11 @@ export class Exchange {
   private isOver(stored: Stored): boolean {
     return isExpired(readEnvelope(stored, this.place), Date.now());
   }
+}
+
+/** Before a store that was lost is tried again. */
+async function pause(signal: AbortSignal): Promise<void> {
+  await wait(1000, undefined, { signal }).catch(() => undefined);
 }
 
 /** Removes entries that no longer count, for which no key is needed. Gives their names. */
