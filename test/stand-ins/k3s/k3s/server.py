@@ -5,12 +5,9 @@ import shutil
 import threading
 import time
 
-from cluster import kinds
+from cluster import kinds, launch
 from cluster.api.app import Api
 from cluster.api.server import make_server
-from cluster.client import Client
-from cluster.controllers import manager
-from cluster.errors import ApiError
 from cluster.etcd import EtcdError
 from cluster.files import read, write
 from cluster.kubeconfig import render
@@ -20,7 +17,6 @@ from .datastore import Member
 from .kine import Kine
 from .version import VERSION
 
-NAMESPACES = ('default', 'kube-system', 'kube-public', 'kube-node-lease')
 STATE_CHECK = 1  # seconds between tests of the datastore; k3s waits five
 LOOPBACK = 'https://127.0.0.1:%d' % layout.PORT
 
@@ -128,19 +124,12 @@ class Server:
             time.sleep(STATE_CHECK)
 
     def _serve_api(self):
-        for name in NAMESPACES:
-            if not self.api.store.find(kinds.NAMESPACE, None, name):
-                try:
-                    self.api.resources.create(kinds.NAMESPACE, None, {'kind': 'Namespace', 'metadata': {'name': name}})
-                except ApiError as error:
-                    log.info('Namespace %s: %s', name, error)  # another server was faster
+        launch.prepare(self.api)
         self.ready.set()
         log.info('Kube API server is now running')
         self._write_kubeconfig()
         membership.Keeper(self).start()
-        administrator = Client.of_file(self.kubeconfig())
-        threading.Thread(target=manager.run, daemon=True, args=(
-            administrator, manager.identity(), self.paths.client_ca, self.paths.tls + '/client-ca.key')).start()
+        launch.start_controllers(self.kubeconfig(), self.paths.client_ca, self.paths.tls + '/client-ca.key')
 
     def kubeconfig(self):
         return self.options.write_kubeconfig or layout.KUBECONFIG
