@@ -5,7 +5,7 @@ import { baselineFile, isRunning, startHost, stopHost, wipeHost } from './host.t
 import { ensureImage } from './image.ts';
 import { writeInventory } from './inventory.ts';
 import { ensureHostKey, ensureKey, loginKeyFile, writeKnownHosts } from './keys.ts';
-import { claimSubnet, ensureBridge, labAddress, removeBridge } from './network.ts';
+import { claimSubnet, ensureBridge, labAddress, removeBridge, setLink } from './network.ts';
 import { mountOverlay } from './overlay.ts';
 import { ensureProxy, stopProxy } from './proxy.ts';
 import { prepareMachine } from './requirements.ts';
@@ -72,6 +72,20 @@ export function reset(name: string, names: readonly string[], report: Report): P
     await start(lab, chosen, report);
     return lab;
   });
+}
+
+/** Cuts the power of hosts; all of the lab if none are named. `up` boots them again, with what is on their disks. */
+export function kill(name: string, names: readonly string[]): Promise<void> {
+  return state.withLabLock(name, async () => {
+    const lab = state.requireLab(name);
+    await Promise.all(choose(lab, names).map((host) => stopHost(lab, host)));
+  });
+}
+
+/** Pulls or plugs the network of hosts that run. */
+export async function link(name: string, names: readonly string[], to: 'up' | 'down'): Promise<void> {
+  const lab = state.requireLab(name);
+  await Promise.all(choose(lab, names).map((host) => setLink(lab, host, to)));
 }
 
 /** The files that a host changed against its image, without those that booting changes. */

@@ -79,7 +79,7 @@ async function findLink(name: string): Promise<Link | undefined> {
 export async function connectHost(lab: Lab, host: LabHost): Promise<void> {
   await disconnectHost(lab, host);
   const namespace = networkNamespace(lab, host);
-  const outside = `tspl${lab.subnet}-${host.number}`;
+  const outside = outsideLink(lab, host);
   await execute('ip', ['netns', 'add', namespace]);
   await execute('ip', ['link', 'add', outside, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', namespace]);
   await execute('ip', ['link', 'set', outside, 'master', bridgeName(lab.subnet), 'up']);
@@ -98,8 +98,17 @@ export async function connectHost(lab: Lab, host: LabHost): Promise<void> {
 export async function disconnectHost(lab: Lab, host: LabHost): Promise<void> {
   const namespace = networkNamespace(lab, host);
   if (existsSync(`/run/netns/${namespace}`)) await execute('ip', ['netns', 'del', namespace]);
-  const outside = `tspl${lab.subnet}-${host.number}`;
+  const outside = outsideLink(lab, host);
   if (existsSync(`/sys/class/net/${outside}`)) await succeeds('ip', ['link', 'del', outside]);
+}
+
+/** Pulls a host's cable, or puts it back: packets vanish, and nobody is told. */
+export async function setLink(lab: Lab, host: LabHost, to: 'up' | 'down'): Promise<void> {
+  await execute('ip', ['link', 'set', outsideLink(lab, host), to]);
+}
+
+function outsideLink({ subnet }: Lab, { number }: LabHost): string {
+  return `tspl${subnet}-${number}`;
 }
 
 /** Pids of everything that runs in the host's namespace. */

@@ -28,6 +28,13 @@ export interface TestLab {
   ssh(host: string, command: string, options?: { user?: string; input?: string }): Promise<Answer>;
   changes(host: string): Promise<HostChange[]>;
   reset(...hosts: string[]): Promise<void>;
+  /** Cuts the power. */
+  kill(...hosts: string[]): Promise<void>;
+  /** Boots hosts that were killed, with what is on their disks. */
+  boot(...hosts: string[]): Promise<void>;
+  /** Pulls the network cable. */
+  cut(...hosts: string[]): Promise<void>;
+  mend(...hosts: string[]): Promise<void>;
 }
 
 export interface TestLabOptions {
@@ -119,6 +126,23 @@ class TestLabHandle implements TestLab {
 
   async reset(...hosts: string[]): Promise<void> {
     await labs.reset(this.name, hosts, () => {});
+  }
+
+  kill(...hosts: string[]): Promise<void> {
+    return labs.kill(this.name, hosts);
+  }
+
+  async boot(...names: string[]): Promise<void> {
+    const [host] = this.#running().hosts;
+    await labs.up(this.name, { names, release: host?.release ?? 'bookworm' }, () => {});
+  }
+
+  cut(...hosts: string[]): Promise<void> {
+    return labs.link(this.name, hosts, 'down');
+  }
+
+  mend(...hosts: string[]): Promise<void> {
+    return labs.link(this.name, hosts, 'up');
   }
 
   #running(): Lab {

@@ -14,6 +14,8 @@ Real Debian hosts on this machine, to try roles on: systemd, sshd and ufw in con
   up [N] [--names A,B,..] [--release ${RELEASES.join('|')}]   boot hosts host1..hostN, or the named ones
   down [HOST..]           end hosts and forget them; the whole lab if none are named
   reset [HOST..]          fresh file systems, same names, addresses and keys
+  kill HOST..             cut their power; "up" boots them again with what is on their disks
+  cut HOST.., mend HOST.. pull and plug their network: packets vanish, nobody is told
   status                  all labs and their hosts
   hosts                   the inventory (YAML) of a lab
   ssh [USER@]HOST [CMD]   log in as root, or as USER (admin may sudo)
@@ -52,6 +54,13 @@ export async function labCommand(args: readonly string[], output: LabOutput): Pr
     case 'reset':
       await labs.reset(parsed.lab, parsed.operands, report);
       return 0;
+    case 'kill':
+      await labs.kill(parsed.lab, named(parsed));
+      return 0;
+    case 'cut':
+    case 'mend':
+      await labs.link(parsed.lab, named(parsed), command === 'cut' ? 'down' : 'up');
+      return 0;
     case 'status':
       for (const lab of listLabs()) {
         for (const host of labs.status(lab)) {
@@ -85,6 +94,12 @@ function hostNames({ operands, names }: LabArguments): string[] {
   const count = operands[0] ?? '1';
   if (!/^[1-9]\d{0,2}$/.test(count)) throw usage(`"${count}" is no number of hosts`);
   return Array.from({ length: Number(count) }, (_, index) => `host${index + 1}`);
+}
+
+/** What spoils hosts wants their names. */
+function named({ operands }: LabArguments): readonly string[] {
+  if (operands.length === 0) throw usage('name the hosts');
+  return operands;
 }
 
 async function diff({ lab, operands, content }: LabArguments, output: LabOutput): Promise<number> {
