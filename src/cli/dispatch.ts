@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   status: async () => (await import('./commands/status.ts')).status,
   report: async () => (await import('./commands/report.ts')).report,
   runs: async () => (await import('./commands/runs.ts')).runs,
+  store: async () => (await import('./commands/store.ts')).store,
   inventory: async () => (await import('./commands/inventory.ts')).inventory,
   exec: async () => (await import('./commands/ansible.ts')).ansible,
   facts: async () => (await import('./commands/facts.ts')).facts,

@@ -3,7 +3,7 @@ import { ConnectionPool } from '../../engine/executor/connections.ts';
 import type { RunContext } from '../../engine/executor/context.ts';
 import { PhaseLedger } from '../../engine/executor/phases/ledger.ts';
 import type { Recorder } from '../../engine/journal/types.ts';
-import { sharingOf } from '../store/shared.ts';
+import { sharingOf } from '../store/sharing.ts';
 import { conversations, Gate, StandardTalker, type Talker } from './console.ts';
 import { includes } from './includes.ts';
 import { type Interruption, interruption } from './interrupt.ts';

@@ -1,7 +1,7 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { stateDirOf } from '../../engine/journal/state-dir.ts';
 import { readAddress, type StoreAddress } from '../../engine/store/address.ts';
-import type { Publisher } from '../../engine/store/entry.ts';
 import { Exchange } from '../../engine/store/exchange.ts';
 import { FileStore } from '../../engine/store/file/file-store.ts';
 import type { Store } from '../../engine/store/types.ts';
@@ -18,10 +18,10 @@ export async function openStore(env: Env): Promise<Store> {
   return new EtcdStore(etcdOptions(address, env));
 }
 
-/** The store with the key that opens its entries. Throws TsplayError. */
-export async function openExchange(env: Env, vault: Vault, by: Publisher): Promise<Exchange> {
-  const store = await openStore(env);
-  return new Exchange(store, storeKey({ env, vault, own: !env['TSPLAY_STORE'] }), by);
+/** What a run, or somebody who looks, shares through. Throws TsplayError. */
+export function exchangeOver(store: Store, env: Env, vault: Vault, run?: string): Exchange {
+  const key = storeKey({ env, vault, own: !env['TSPLAY_STORE'] });
+  return new Exchange(store, key, { controller: hostname(), ...(run !== undefined && { run }) });
 }
 
 /** A folder in the state folder, where nothing is said. */

@@ -1,8 +1,7 @@
-import { hostname } from 'node:os';
 import type { Exchange } from '../../engine/store/exchange.ts';
 import type { Vault } from '../../engine/vault/vault.ts';
 import type { Env } from '../run/config.ts';
-import { openExchange } from './open.ts';
+import { exchangeOver, openStore } from './open.ts';
 
 /** What a run shares through; opened when a task first asks for it. */
 export interface Sharing {
@@ -15,7 +14,7 @@ export function sharingOf(env: Env, vault: Vault, run: string | undefined): Shar
   let opened: Promise<Exchange> | undefined;
   return {
     open() {
-      opened ??= openExchange(env, vault, { controller: hostname(), ...(run !== undefined && { run }) });
+      opened ??= openStore(env).then((store) => exchangeOver(store, env, vault, run));
       return opened;
     },
     close() {
