@@ -148,9 +148,9 @@ def run_kubectl(words):
         words = words[2:]
     given = [word for word in words if word.startswith('--data-dir=')]
     place = Layout({'data-dir': given[0].split('=', 1)[1]} if given else {})
-    if not os.path.exists(place.admin) and not any(word.startswith('--kubeconfig') for word in words):
+    said = 'KUBECONFIG' in os.environ or any(word.startswith('--kubeconfig') for word in words)
+    if not said and not os.path.exists(place.admin):
         raise Failure('cannot stat k0s kubeconfig, is the server running?: stat %s: no such file or directory' % place.admin)
-    os.environ.pop('KUBECONFIG', None)
     return kubectl([word for word in words if word not in given], place.admin)
 
 
