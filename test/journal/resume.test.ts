@@ -90,6 +90,28 @@ test('goes on in the middle of a loop, a block that was rescued, an include and 
   expect(lines('items')).toEqual(['a-1', 'a-2', 'a-2', 'a-3', 'b-1', 'b-2', 'b-3']);
 });
 
+test('begins a block anew that was cleaned up when it failed, and leaves what was before it', async () => {
+  write(`    - shell: echo {{ inventory_hostname }} >> {{ d }}/before
+    - block:
+        - shell: echo {{ inventory_hostname }}-{{ item }} >> {{ d }}/prepared
+          loop: [1, 2]
+        - command: test -e {{ d }}/mended
+      rescue:
+        - shell: echo {{ inventory_hostname }} >> {{ d }}/cleaned
+        - fail: {msg: given up}
+    - shell: echo {{ inventory_hostname }} >> {{ d }}/after
+`);
+  expect((await run()).code).toBe(2);
+  writeFileSync(join(folder, 'mended'), '');
+  expect((await tsplay('resume')).code).toBe(0);
+  expect({ before: lines('before'), cleaned: lines('cleaned'), after: lines('after') }).toEqual({
+    before: ['a', 'b'],
+    cleaned: ['a', 'b'],
+    after: ['a', 'b'],
+  });
+  expect(lines('prepared')).toEqual(['a-1', 'a-1', 'a-2', 'a-2', 'b-1', 'b-1', 'b-2', 'b-2']);
+});
+
 test('asks about a command that was cut off, and does as it is told', async () => {
   write(
     '    - name: Cut\n      shell: echo x >> {{ d }}/cut; touch {{ d }}/in; while [ ! -e {{ d }}/go ]; do sleep 0.1; done\n',

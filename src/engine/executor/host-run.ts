@@ -1,3 +1,4 @@
+import type { Place } from '../journal/types.ts';
 import type { Recap } from '../model/event.ts';
 import type { Task } from '../model/playbook.ts';
 
@@ -19,6 +20,8 @@ export class HostRun {
   readonly startedRoles = new Set<string>();
   /** By task: how often the host came to it. */
   readonly turns = new Map<string, number>();
+  /** Where it came by, in order. */
+  readonly trail: Place[] = [];
 
   constructor(name: string) {
     this.name = name;

@@ -1,3 +1,4 @@
+import type { Place } from '../journal/types.ts';
 import type { Block, Item, Phase, Task } from '../model/playbook.ts';
 import type { Raw, Value } from '../model/value.ts';
 import { dict } from '../model/value.ts';
@@ -84,11 +85,20 @@ export class Program {
   }
 
   private async plainBlock(block: Block, path: Path): Promise<void> {
-    const { pardons } = this.host;
+    const { pardons, trail } = this.host;
+    const begun = trail.length;
     let failure = await this.caught(() => this.guarded(block, path));
     if (failure && block.rescue.length > 0) failure = await this.caught(() => this.items(block.rescue, [...path, 1]));
     if (block.always.length > 0) failure = (await this.caught(() => this.items(block.always, [...path, 2]))) ?? failure;
-    if (failure && this.host.pardons === pardons) throw failure;
+    if (!failure || this.host.pardons !== pardons) return;
+    if (block.rescue.length > 0 || block.always.length > 0) this.forget(trail.slice(begun));
+    throw failure;
+  }
+
+  /** What a block did stands no more once it was cleaned up: who goes on later begins it anew. */
+  private forget(places: readonly Place[]): void {
+    if (this.host.rescuers > 0) return;
+    for (const place of places) this.state.run.record.forget(place);
   }
 
   private async guarded(block: Block, path: Path): Promise<void> {

@@ -136,6 +136,7 @@ interface Arrival {
 
 function arrival(state: PlayState, at: TaskAt, host: string): Arrival {
   const place = arriveAt(state, at.task, host);
+  if (state.run.record.keeps) state.hosts.get(host)?.trail.push(place);
   return { host, place, known: recalled(at, place) };
 }
 

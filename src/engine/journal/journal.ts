@@ -96,6 +96,10 @@ export class Journal implements Recorder {
     this.append({ kind: 'failed', place });
   }
 
+  forget(place: Place): void {
+    this.append({ kind: 'forgotten', place });
+  }
+
   answered(question: Question): string | undefined {
     return this.parts.past?.answered(question);
   }

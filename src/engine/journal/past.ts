@@ -1,7 +1,7 @@
 import type { Seal } from '../vault/seal.ts';
 import { finishedText, readFinished } from './finished-codec.ts';
 import { PhasePlaces } from './phase-places.ts';
-import { placeKey } from './place-key.ts';
+import { placeKey, wholeKey } from './place-key.ts';
 import type { DoneEntry, Entry, IntentEntry } from './records.ts';
 import type { Finished, Place, Question } from './types.ts';
 
@@ -15,6 +15,8 @@ export interface Cut {
 export class Past {
   private readonly done = new Map<string, DoneEntry>();
   private readonly answers = new Map<string, string>();
+  /** Of loops, by the key of the whole: keys of their turns. */
+  private readonly turns = new Map<string, Set<string>>();
   private readonly seal: Seal;
   /** What must not be shown, though this process may never come to know why. */
   readonly secrets: ReadonlySet<string>;
@@ -35,17 +37,20 @@ export class Past {
       if (entry.kind === 'secret') secrets.add(seal.open(Buffer.from(entry.sealed, 'base64')).toString());
       for (const key of phases.follow(entry)) this.done.delete(key);
       if (entry.kind === 'intent') {
+        this.noteTurn(entry.place);
         open.set(placeKey(entry.place), entry);
         byIntent.set(entry.id, entry.place);
         last = Math.max(last, entry.id);
       }
       if (entry.kind === 'answer') this.answers.set(`${entry.play} ${entry.name}`, entry.sealed);
       if (entry.kind === 'failed') open.delete(placeKey(entry.place));
+      if (entry.kind === 'forgotten') this.forget(entry.place, open);
       if (entry.kind === 'undone') this.forget(byIntent.get(entry.intent), open);
       if (entry.kind !== 'done') continue;
       const key = placeKey(entry.place);
       open.delete(key);
       this.done.set(key, entry);
+      this.noteTurn(entry.place);
     }
     this.secrets = secrets;
     this.nextIntent = last + 1;
@@ -57,11 +62,18 @@ export class Past {
   /** What was taken back is to be done again, with all the turns of its loop. */
   private forget(place: Place | undefined, open: Map<string, IntentEntry>): void {
     if (!place) return;
-    const { item: _, ...whole } = place;
-    for (const key of [placeKey(place), placeKey(whole)]) {
+    const whole = wholeKey(place);
+    for (const key of [whole, ...(this.turns.get(whole) ?? [])]) {
       this.done.delete(key);
       open.delete(key);
     }
+  }
+
+  private noteTurn(place: Place): void {
+    if (!place.item) return;
+    const whole = wholeKey(place);
+    const turns = this.turns.get(whole) ?? new Set<string>();
+    this.turns.set(whole, turns.add(placeKey(place)));
   }
 
   get size(): number {

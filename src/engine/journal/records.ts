@@ -22,6 +22,8 @@ export type Entry =
   | { readonly kind: 'answer'; readonly play: number; readonly name: string; readonly sealed: string }
   /** Its outcome was seen; it is to be done again. */
   | { readonly kind: 'failed'; readonly place: Place }
+  /** It was finished, and is to be done again. */
+  | { readonly kind: 'forgotten'; readonly place: Place }
   | { readonly kind: 'undone'; readonly intent: number; readonly time: number }
   | { readonly kind: 'rolled-back'; readonly time: number }
   | {

@@ -84,6 +84,8 @@ export interface Recorder {
   finish(place: Place, finished: Finished): void;
   /** It came to its end and is to be done again. */
   fail(place: Place): void;
+  /** What was finished here is to be done again, with all turns of its loop. */
+  forget(place: Place): void;
   /** What was answered in an earlier part of this run. */
   answered(question: Question): string | undefined;
   answer(question: Question, said: string): void;
@@ -97,6 +99,7 @@ export const UNRECORDED: Recorder = {
   finished: () => undefined,
   finish: () => {},
   fail: () => {},
+  forget: () => {},
   answered: () => undefined,
   answer: () => {},
   intend: async () => ({ made: () => {} }),
