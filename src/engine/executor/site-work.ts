@@ -147,15 +147,30 @@ async function include(
   path: Path,
   arrivals: readonly Arrival[],
 ): Promise<Map<string, SiteOutcome>> {
-  const hosts = arrivals.map(({ host }) => host);
-  const silent = arrivals.every(({ known }) => known);
+  const including = runsOnce(state, at, arrivals) ? [oneOf(arrivals)] : arrivals;
+  const hosts = including.map(({ host }) => host);
+  const silent = including.every(({ known }) => known);
   const run = silent ? { ...state.run, emit: () => {} } : state.run;
   const outcomes = await includeSites({ ...state, run }, { ...at, run }, path, hosts);
-  for (const { host, place, known } of arrivals) {
+  for (const { host, place, known } of including) {
     const outcome = outcomes.get(host);
     if (outcome && !known) remember(at, place, { ...outcome, ran: [], notify: [] }, false);
   }
+  // With run_once only one host goes through what is included.
+  const { blocks: _, ...shared } = outcomes.get(hosts[0]!)!;
+  for (const { host } of arrivals) if (!outcomes.has(host)) outcomes.set(host, { ...shared, shared: true });
   return outcomes;
+}
+
+function runsOnce(state: PlayState, { run, task, frame }: TaskAt, arrivals: readonly Arrival[]): boolean {
+  if (state.strategy !== 'linear') return false;
+  const scope = run.variables.scope(frame, arrivals[0]!.host, { item: task });
+  return flag(task, frame.play, 'run_once', scope) ?? false;
+}
+
+/** Which host does it for all: the one that has done it, if the run was interrupted since. */
+function oneOf(arrivals: readonly Arrival[]): Arrival {
+  return arrivals.find(({ known }) => known) ?? arrivals[0]!;
 }
 
 async function runModule(
@@ -168,10 +183,9 @@ async function runModule(
   const { task } = at;
   const first = hosts[0]!;
   const scope = run.variables.scope(frame, first, { item: task });
-  const once = state.strategy === 'linear' && (flag(task, frame.play, 'run_once', scope) ?? false);
   const bypass = at.module?.runOnce ?? false;
-  const forAll = once || bypass;
-  const workers = forAll ? [arrivals.find(({ known }) => known) ?? arrivals[0]!] : arrivals;
+  const forAll = bypass || runsOnce(state, at, arrivals);
+  const workers = forAll ? [oneOf(arrivals)] : arrivals;
   const throttled = throttleOf(state, at, number(task, frame.play, 'throttle', scope) ?? 0);
   const outcomes = new Map<string, SiteOutcome>();
   await Promise.all(

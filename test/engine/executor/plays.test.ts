@@ -32,6 +32,16 @@ tabulate('hosts of a play', [
     recap: ['a ok=2', 'b ok=1'],
   },
   {
+    name: 'run_once of an include takes one host through what is included',
+    tasks: `
+      - include_tasks: "{{ playbook_dir }}/said.yml"
+        run_once: true
+        loop: [1, 2]
+      - debug: {msg: after}`,
+    files: { 'said.yml': '- debug: {msg: "{{ item }}"}' },
+    says: ['a: 1', 'a: 2', 'a: after', 'b: after', 'c: after'],
+  },
+  {
     name: 'a failed host takes no part any more; others go on',
     tasks: `
       - fail: {msg: nope}
