@@ -6,6 +6,7 @@ import time
 from . import clock, kinds
 from .client import STRATEGIC
 from .errors import ApiError
+from .processes import Processes
 
 LEASE_SECONDS = 40
 SIGN_SECONDS = 5
@@ -26,7 +27,7 @@ class Node:
 class Agent:
     def __init__(self, client, node, log=None):
         self.client, self.node, self.log = client, node, log or (lambda text: None)
-        self.said = None
+        self.said, self.processes = None, Processes()
 
     def start(self):
         """Works until the process ends."""
@@ -96,12 +97,18 @@ class Agent:
 
     def look_after_pods(self):
         for pod in self.client.list(kinds.POD, fieldSelector='spec.nodeName=' + self.node.name):
-            metadata = pod['metadata']
+            metadata, phase = pod['metadata'], (pod.get('status') or {}).get('phase')
             if 'deletionTimestamp' in metadata:
+                self.processes.stop(pod)
                 self.client.delete(kinds.POD, metadata['namespace'], metadata['name'], {'gracePeriodSeconds': 0})
-            elif (pod.get('status') or {}).get('phase') == 'Pending':
+            elif phase == 'Pending':
                 _install_network(pod)
+                self.processes.start(pod)
                 self.client.patch(kinds.POD, metadata['namespace'], metadata['name'], {'status': self._running(pod)}, 'status')
+            elif phase == 'Running':
+                ended = self.processes.ended(pod)
+                if ended:
+                    self.client.patch(kinds.POD, metadata['namespace'], metadata['name'], {'status': ended}, 'status')
 
     def _running(self, pod):
         now = clock.stamp()

@@ -16,6 +16,7 @@ class Client:
     def __init__(self, server, trust, token=None, timeout=15):
         self.server, self.trust, self.token, self.timeout = server, trust, token, timeout
         self.kept = threading.local()
+        self.taken_for = {}  # headers of impersonation
 
     @classmethod
     def of_access(cls, access, timeout=15):
@@ -92,7 +93,7 @@ class Client:
         return connection
 
     def _send(self, connection, method, path, body, content_type):
-        headers = {'Authorization': 'Bearer ' + self.token} if self.token else {}
+        headers = {**self.taken_for, **({'Authorization': 'Bearer ' + self.token} if self.token else {})}
         if body is not None:
             headers['Content-Type'] = content_type
         connection.request(method, path, json.dumps(body) if body is not None else None, headers)

@@ -62,11 +62,11 @@ def _make_sure(api, kind, item):
             raise
 
 
-def start_controllers(kubeconfig, ca, ca_key):
-    """Controllers and scheduler, in a thread; of several servers, one works."""
+def start_controllers(kubeconfig, ca, ca_key, pod_network=None):
+    """Controllers and scheduler, in a thread; of several servers, one works. Each node gets a part of `pod_network`, if it is given."""
     client = Client.of_file(kubeconfig)
     arguments = [client, manager.identity(), ca, ca_key]
-    threading.Thread(target=manager.run, args=arguments, daemon=True).start()
+    threading.Thread(target=manager.run, args=arguments, kwargs={'pod_network': pod_network}, daemon=True).start()
 
 
 def log(text):

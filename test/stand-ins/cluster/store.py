@@ -1,5 +1,6 @@
 """Objects in etcd, each under its key; an object's resourceVersion is the revision of its last change."""
 import json
+import uuid
 
 from .errors import already_exists, conflict, not_found
 
@@ -25,6 +26,7 @@ class Store:
 
     def create(self, kind, item):
         namespace, name = item['metadata'].get('namespace'), item['metadata']['name']
+        item['metadata'].setdefault('uid', str(uuid.uuid4()))
         revision = self.etcd.put_if(kind.key(namespace, name), _text(item), 0)
         if revision is None:
             raise already_exists(kind, name)

@@ -29,6 +29,15 @@ def identify(api, certificate, authorization):
     return user
 
 
+def impersonate(user, name, group):
+    """Who an administrator wants to be taken for."""
+    if not name:
+        return user
+    if not user.is_admin:
+        raise ApiError(403, 'users "%s" is forbidden: User "%s" cannot impersonate resource "users" in API group "" at the cluster scope' % (name, user.name))
+    return User(name, frozenset({AUTHENTICATED, *filter(None, [group])}))
+
+
 def _bootstrapper(api, token):
     found = BOOTSTRAP.match(token)
     if not found:

@@ -9,8 +9,9 @@ from ..errors import ApiError, conflict, invalid, not_found
 from .request import Stream
 
 NAME = re.compile(r'^[a-z0-9]([-a-z0-9.:]*[a-z0-9])?$')
+APPLY = 'application/apply-patch+yaml'  # server-side: merged, without owners of fields
 PATCHES = {'application/merge-patch+json': 'merge', 'application/strategic-merge-patch+json': 'strategic',
-           'application/json-patch+json': 'json', 'application/apply-patch+yaml': 'merge'}
+           'application/json-patch+json': 'json', APPLY: 'merge'}
 WATCH_SECONDS = 300
 ATTEMPTS = 20  # of a change that others make at the same time
 
@@ -75,6 +76,8 @@ class Resources:
         how = PATCHES.get(content_type)
         if not how:
             raise ApiError(415, 'the body of the request was in an unknown format - accepted media types include: %s' % ', '.join(PATCHES))
+        if content_type == APPLY and not subresource and not self.store.find(kind, namespace, name):
+            return self.create(kind, namespace, patch)
         return self.change(kind, namespace, name, lambda current: _keep(kind, current, patches.apply(how, current, patch), subresource))
 
     def change(self, kind, namespace, name, change, attempts=ATTEMPTS):

@@ -68,6 +68,7 @@ class _Handler(BaseHTTPRequestHandler):
         except ValueError as error:
             raise ApiError(400, 'the object provided is unrecognized: couldn\'t get version/kind; json parse error: %s' % error)
         user = authn.identify(self.api, self.connection.getpeercert(), self.headers.get('Authorization') or '')
+        user = authn.impersonate(user, self.headers.get('Impersonate-User'), self.headers.get('Impersonate-Group'))
         return Request(self.command, unquote(parts.path).rstrip('/'), dict(parse_qsl(parts.query, keep_blank_values=True)), body,
                        user, (self.headers.get('Content-Type') or '').split(';')[0])
 

@@ -5,7 +5,7 @@ import time
 
 from .. import clock, kinds
 from ..errors import ApiError
-from . import bootstrap, daemonsets, garbage, nodes, scheduler, signing, workloads
+from . import bootstrap, daemonsets, garbage, nodes, ranges, scheduler, signing, workloads
 
 LEASE_SECONDS = 15
 ROUND_SECONDS = 0.7
@@ -15,22 +15,22 @@ NAME = 'kube-controller-manager'
 class Cluster:
     """What is in the cluster at the beginning of a round; the controllers write through `client`."""
 
-    def __init__(self, client, ca, ca_key):
-        self.client, self.ca, self.ca_key = client, ca, ca_key
+    def __init__(self, client, ca, ca_key, pod_network=None):
+        self.client, self.ca, self.ca_key, self.pod_network = client, ca, ca_key, pod_network
         self.nodes = client.list(kinds.NODE)
         self.pods = client.list(kinds.POD)
 
 
-CONTROLLERS = (signing.sign_requests, bootstrap.sign_cluster_info, bootstrap.clean_tokens, nodes.watch_nodes, daemonsets.run_daemon_sets,
-               workloads.run_deployments, workloads.run_sets, scheduler.schedule, garbage.collect)
+CONTROLLERS = (signing.sign_requests, bootstrap.sign_cluster_info, bootstrap.clean_tokens, nodes.watch_nodes, ranges.assign,
+               daemonsets.run_daemon_sets, workloads.run_deployments, workloads.run_sets, scheduler.schedule, garbage.collect)
 
 
-def run(client, identity, ca, ca_key, stop=None):
-    """Goes on until `stop` (an Event) is set; `identity` names this server in the lease."""
+def run(client, identity, ca, ca_key, stop=None, pod_network=None):
+    """Goes on until `stop` (an Event) is set; `identity` names this server in the lease, `pod_network` is what nodes get their part of."""
     while not (stop and stop.is_set()):
         try:
             if _hold_lease(client, identity):
-                cluster = Cluster(client, ca, ca_key)
+                cluster = Cluster(client, ca, ca_key, pod_network)
                 for controller in CONTROLLERS:
                     _attempt(controller, cluster)
         except (OSError, ApiError) as error:

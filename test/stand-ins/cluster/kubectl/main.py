@@ -86,7 +86,7 @@ def parser():
                           ('certificate', {'approve': write.certificate, 'deny': write.certificate})):
         inner = commands.add_parser(name).add_subparsers(required=True, dest='command', parser_class=_Parser)
         for action, run in actions.items():
-            command(action, run, _values('--timeout'), parent=inner)
+            command(action, run, _values('--timeout'), _everywhere, parent=inner)
     inner = commands.add_parser('config').add_subparsers(required=True, dest='command', parser_class=_Parser)
     for action in ('view', 'get-contexts', 'current-context', 'use-context', 'delete-context', 'get-clusters', 'get-users'):
         command(action, config.config, _output, _flags('--minify', '--flatten', '--no-headers', '--raw'), parent=inner)
@@ -96,8 +96,9 @@ def parser():
 def _shared(default=argparse.SUPPRESS):
     """Options that may stand before and behind the command."""
     options = argparse.ArgumentParser(add_help=False)
-    for name in ('--kubeconfig', '--context', '--request-timeout', '--server', '--token'):
+    for name in ('--kubeconfig', '--context', '--request-timeout', '--server', '--token', '--as-group'):
         options.add_argument(name, default=default)
+    options.add_argument('--as', dest='as_', default=default)
     options.add_argument('-n', '--namespace', default=default)
     options.add_argument('-v', '--v', type=int, default=default)
     return options
@@ -106,9 +107,13 @@ def _shared(default=argparse.SUPPRESS):
 def _selecting(sub):
     sub.add_argument('-l', '--selector')
     sub.add_argument('--field-selector')
-    sub.add_argument('-A', '--all-namespaces', action='store_true')
+    _everywhere(sub)
     sub.add_argument('--all', action='store_true')
     sub.add_argument('--timeout')
+
+
+def _everywhere(sub):
+    sub.add_argument('-A', '--all-namespaces', action='store_true')
 
 
 def _output(sub):

@@ -161,7 +161,7 @@ def can_i(args, session):
     verb, resource, *rest = [*args.words, ''][:3]
     kind = session.kind(resource.partition('/')[0])
     spec = {'resourceAttributes': {'verb': verb, 'group': kind.group, 'resource': kind.plural, 'name': resource.partition('/')[2],
-                                   **({'namespace': session.namespace} if kind.namespaced else {})}}
+                                   **({'namespace': session.namespace} if kind.namespaced and not args.all_namespaces else {})}}
     answer = session.client.call('POST', '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {'spec': spec})
     print('yes' if answer['status']['allowed'] else 'no')
     return 0 if answer['status']['allowed'] else 1

@@ -30,6 +30,8 @@ class Session:
             access.token = self.args.token or access.token
             self.server, self._namespace = access.server, access.namespace
             self._client = Client.of_access(access, timeout=seconds(self.args.request_timeout) or 60)
+            said = {'Impersonate-User': self.args.as_, 'Impersonate-Group': self.args.as_group}
+            self._client.taken_for = {header: value for header, value in said.items() if value}
         return self._client
 
     @property

@@ -29,7 +29,9 @@ def address_of(options):
 def describe(options, labels=None, annotations=None):
     own = {'node.kubernetes.io/instance-type': 'k3s', **(labels or {})}
     said = dict(each.partition('=')[::2] for each in options.node_label)
-    notes = {'k3s.io/internal-ip': address_of(options), 'k3s.io/hostname': socket.gethostname(), **(annotations or {})}
+    flannel = {'flannel.alpha.coreos.com/' + key: value for key, value in (
+        ('backend-type', 'vxlan'), ('kube-subnet-manager', 'true'), ('public-ip', address_of(options)))}
+    notes = {**flannel, 'k3s.io/internal-ip': address_of(options), 'k3s.io/hostname': socket.gethostname(), **(annotations or {})}
     return Node(name_of(options), address_of(options), VERSION, {**own, **said}, [_taint(each) for each in options.node_taint],
                 notes, 'containerd://1.7.17-k3s1')
 

@@ -18,6 +18,7 @@ from .kine import Kine
 from .version import VERSION
 
 STATE_CHECK = 1  # seconds between tests of the datastore; k3s waits five
+POD_NETWORK = '10.42.0.0/16'
 LOOPBACK = 'https://127.0.0.1:%d' % layout.PORT
 
 
@@ -129,7 +130,7 @@ class Server:
         log.info('Kube API server is now running')
         self._write_kubeconfig()
         membership.Keeper(self).start()
-        launch.start_controllers(self.kubeconfig(), self.paths.client_ca, self.paths.tls + '/client-ca.key')
+        launch.start_controllers(self.kubeconfig(), self.paths.client_ca, self.paths.tls + '/client-ca.key', POD_NETWORK)
 
     def kubeconfig(self):
         return self.options.write_kubeconfig or layout.KUBECONFIG
