@@ -9,6 +9,7 @@ const ORDER = [
   ['cli'],
   ['api'],
   ['lab', 'engine/executor', 'engine/lint', 'engine/report'],
+  ['engine/plan'],
   ['engine/modules', 'engine/output', 'engine/journal'],
   ['engine/vars', 'engine/remote', 'engine/store'],
   ['engine/playbook', 'engine/inventory'],

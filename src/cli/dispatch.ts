@@ -9,6 +9,8 @@ import { errorText, errorTextForScripts } from './run/error-text.ts';
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./commands/run.ts')).run,
   role: async () => (await import('./commands/role.ts')).role,
+  plan: async () => (await import('./commands/plan.ts')).plan,
+  apply: async () => (await import('./commands/apply.ts')).apply,
   rollback: async () => (await import('./commands/rollback.ts')).rollback,
   resume: async () => (await import('./commands/resume.ts')).resume,
   status: async () => (await import('./commands/status.ts')).status,

@@ -15,10 +15,15 @@ export interface OptionSpec {
   readonly refused?: string;
 }
 
+/** The value of an option, or that a switch was given. */
+export type Said = string | boolean;
+
 export type OptionTable = Readonly<Record<string, OptionSpec>>;
 
 export interface Parsed {
   readonly words: readonly string[];
+  /** All that was said, by name. */
+  readonly given: ReadonlyMap<string, readonly Said[]>;
   text(name: string): string | undefined;
   list(name: string): readonly string[];
   on(name: string): boolean;
@@ -38,17 +43,23 @@ export function parseOptions(args: readonly string[], table: OptionTable): Parse
     if (spec.short) options[name]!.short = spec.short;
   }
   const parsed = parseStrictly(args, options);
-  const given = new Map<string, (string | boolean)[]>();
+  const given = new Map<string, Said[]>();
   for (const [spelling, values] of Object.entries(parsed.values)) {
     const name = canonical.get(spelling) ?? spelling;
-    given.set(name, [...(given.get(name) ?? []), ...(values as (string | boolean)[])]);
+    given.set(name, [...(given.get(name) ?? []), ...(values as Said[])]);
   }
   for (const name of given.keys()) {
     const { refused } = table[name] ?? {};
     if (refused) throw new TsplayError('usage', `--${name} is not supported: ${refused}`);
   }
+  return parsedOf(parsed.positionals, given);
+}
+
+/** What a command line says, from its parts. */
+export function parsedOf(words: readonly string[], given: ReadonlyMap<string, readonly Said[]>): Parsed {
   return {
-    words: parsed.positionals,
+    words,
+    given,
     text: (name) => given.get(name)?.at(-1) as string | undefined,
     list: (name) => (given.get(name) ?? []) as string[],
     on: (name) => given.has(name),

@@ -1,13 +1,30 @@
 import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { Decryption } from '../../engine/model/decryption.ts';
 
 /** Digests of the files that a run was read from, by path. */
 export class ContentDigests {
   private readonly digests = new Map<string, string>();
 
-  /** A file that was read; gives its bytes back. */
-  note(path: string, bytes: Buffer): Buffer {
-    this.digests.set(path, createHash('sha256').update(bytes).digest('hex'));
-    return bytes;
+  /** A file that was read. */
+  note(path: string, bytes: Buffer): void {
+    this.digests.set(resolve(path), createHash('sha256').update(bytes).digest('hex'));
+  }
+
+  /** The same decryption, which all content passes through, with a note of what does. */
+  through(decryption: Decryption): Decryption {
+    return {
+      get ready() {
+        return decryption.ready;
+      },
+      file: (content, path) => {
+        this.note(path, content);
+        return decryption.file(content, path);
+      },
+      text: (text, position) => decryption.text(text, position),
+      gave: (text) => decryption.gave(text),
+      conceal: (variables) => decryption.conceal(variables),
+    };
   }
 
   get all(): Readonly<Record<string, string>> {

@@ -17,6 +17,7 @@ export function keepPrepared(
   }
   const kept = keepRun({
     invocation: { command: going.command, args: going.args, directory: process.cwd(), content: read.all },
+    plan: going.plan,
     playbooks: playbooks.map(({ path }) => path),
     checkMode: settings.checkMode,
     env: config.env,

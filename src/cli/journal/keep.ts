@@ -27,6 +27,8 @@ export interface Keeping {
 
 export interface KeepInputs {
   readonly invocation: Invocation;
+  /** The plan that the run is held to, to be kept with it. */
+  readonly plan?: Buffer | undefined;
   readonly playbooks: readonly string[];
   readonly checkMode: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -59,7 +61,7 @@ export function keepRun(inputs: KeepInputs): Keeping {
   }
 }
 
-function begin({ invocation, playbooks, checkMode, env, conceal, warn }: KeepInputs): Keeping {
+function begin({ invocation: said, plan, playbooks, checkMode, env, conceal, warn }: KeepInputs): Keeping {
   const state = openStateForRun(stateDirOf(env), warn);
   const now = new Date();
   const { keep, days } = keptLimits(env);
@@ -67,6 +69,7 @@ function begin({ invocation, playbooks, checkMode, env, conceal, warn }: KeepInp
   const { seal } = state;
   const folder = RunFolder.make(state.dir, now, seal);
   takeLock(folder.lock);
+  const invocation = { ...said, ...(plan && { plan: folder.keep(plan) }) };
   const journal = new Journal({ folder, seal, conceal, writer: new JournalWriter(folder.journal, seal) });
   journal.start({ program: VERSION, time: now.getTime(), check: checkMode, playbooks, invocation });
   return keptBy(journal, folder, checkMode);

@@ -40,6 +40,12 @@ export class Resumed {
     this.past = new Past(run.entries, state.seal);
   }
 
+  /** The plan that the run is held to, if it is. Throws TsplayError if it is gone. */
+  get plan(): Buffer | undefined {
+    const { plan } = this.invocation;
+    return plan === undefined ? undefined : this.folder.content(plan);
+  }
+
   /** A command that was cut off counts as done. */
   assumeDone({ entry: { place } }: Cut): void {
     this.past.assume(place, ASSUMED);

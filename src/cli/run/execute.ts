@@ -5,16 +5,19 @@ import { Deferred } from '../../engine/model/value.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Keeping } from '../journal/keep.ts';
 import { keepPrepared } from '../journal/keep-prepared.ts';
-import type { Talker } from './console.ts';
 import type { Playbook, Prepared } from './prepare.ts';
 import { writeRetryFile } from './retry-file.ts';
-import { setStage } from './stage.ts';
+import { type Supervision, setStage } from './stage.ts';
 
-/** Runs plays; the exit code. `talker` is whom the debugger asks. */
-export async function execute(prepared: Prepared, playbooks: readonly Playbook[], talker?: Talker): Promise<number> {
+/** Runs plays; the exit code. */
+export async function execute(
+  prepared: Prepared,
+  playbooks: readonly Playbook[],
+  supervision: Supervision = {},
+): Promise<number> {
   const { settings, emit } = prepared;
   const keep = () => keepPrepared(prepared, playbooks);
-  const stage = await setStage({ prepared, playbooks, talker, keep, leave: sayHowToGoOn });
+  const stage = await setStage({ prepared, playbooks, supervision, keep, leave: sayHowToGoOn });
   const { run, phases, kept, interrupt } = stage;
   emit({
     type: 'run-start',
@@ -31,7 +34,7 @@ export async function execute(prepared: Prepared, playbooks: readonly Playbook[]
   try {
     const plays = playbooks.flatMap((playbook) => playbook.plays);
     const code = await runPlays(run, plays, settings.limit);
-    const exit = interrupt.signal.aborted ? EXIT.interrupted : code;
+    const exit = run.overseer?.departed ? EXIT.failed : interrupt.signal.aborted ? EXIT.interrupted : code;
     await kept.end(exit, run.recap);
     tellRetryFile(prepared, playbooks, run.recap);
     return exit;

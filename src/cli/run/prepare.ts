@@ -47,7 +47,7 @@ export interface Prepared {
   readonly vault: Vault;
   readonly options: Parsed;
   readonly going: Going | undefined;
-  /** Files that the plays were read from. */
+  /** Files of the content and the inventory that were read. */
   readonly read: ContentDigests;
   /** Told of all that the user is shown. */
   readonly listeners: ((event: Event) => void)[];
@@ -59,6 +59,8 @@ export interface Going {
   readonly args: readonly string[];
   /** The run that goes on. */
   readonly resumed?: Resumed | undefined;
+  /** The plan that it is held to, as its file has it. */
+  readonly plan?: Buffer | undefined;
 }
 
 export interface PrepareInputs {
@@ -71,12 +73,22 @@ export interface PrepareInputs {
   readonly emit?: Emit;
   /** Whom the one play is for, where that is known before. */
   readonly pattern?: string;
+  /** Of an earlier preparation, so that nobody is asked twice. */
+  readonly vault?: Vault | undefined;
   /** A playbook that stands in no file. */
   readonly made?: { readonly path: string; readonly text: string };
 }
 
 /** Reads settings, inventory and extra variables. Nothing is connected yet. */
-export async function prepare({ options, going, playbookDir, emit, made, pattern }: PrepareInputs): Promise<Prepared> {
+export async function prepare({
+  options,
+  going,
+  playbookDir,
+  emit,
+  made,
+  pattern,
+  vault: given,
+}: PrepareInputs): Promise<Prepared> {
   const config = readConfig(process.env);
   const settings = readSettings(options, config.env);
   const secrets = new Secrets();
@@ -97,9 +109,10 @@ export async function prepare({ options, going, playbookDir, emit, made, pattern
   const warn = (message: string) => shown({ type: 'warning', message });
   for (const warning of config.warnings) warn(warning);
   const secret = (value: string) => secrets.add(value);
-  const vault = await vaultOf(options, config.env, warn);
+  const vault = given ?? (await vaultOf(options, config.env, warn));
   for (const { password } of vault.secrets) secret(password.bytes.toString());
-  const decryption = new VaultDecryption(vault, secret);
+  const read = new ContentDigests();
+  const decryption = read.through(new VaultDecryption(vault, secret));
   const extraVars = readExtraVars([...options.list('vars'), ...options.list('extra-vars')], decryption);
   const setting = namedSettings(config, process.env);
   const content = new ContentFolders(settings.contentFolders);
@@ -120,7 +133,6 @@ export async function prepare({ options, going, playbookDir, emit, made, pattern
   if (options.on('flush-cache'))
     for (const host of variables.store.inventory.hosts.keys()) variables.store.factsOf(host).clear();
   const rejected = rejectedModules(config.env);
-  const read = new ContentDigests();
   const loader = new Loader({
     actions: actionsWithout(rejected),
     hasLookup: (name) => hasPlugin('lookup', name),
@@ -131,7 +143,7 @@ export async function prepare({ options, going, playbookDir, emit, made, pattern
     collectionsPaths: settings.collectionsPaths,
     content,
     privateRoleVars: settings.privateRoleVars,
-    readFile: (path) => (path === made?.path ? Buffer.from(made.text) : read.note(path, readFileSync(path))),
+    readFile: (path) => (path === made?.path ? Buffer.from(made.text) : readFileSync(path)),
     decryption,
     // Modules that are not supported are told all at once, or where they are reached; so are plugins.
     onWarning: (message, position, topic) => {

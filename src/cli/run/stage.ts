@@ -3,12 +3,13 @@ import { ConnectionPool } from '../../engine/executor/connections.ts';
 import type { RunContext } from '../../engine/executor/context.ts';
 import { PhaseLedger } from '../../engine/executor/phases/ledger.ts';
 import type { Recorder } from '../../engine/journal/types.ts';
+import type { Overseer } from '../../engine/plan/overseer.ts';
 import { sharingOf } from '../store/sharing.ts';
 import { conversations, Gate, StandardTalker, type Talker } from './console.ts';
 import { includes } from './includes.ts';
 import { type Interruption, interruption } from './interrupt.ts';
 import { lockingOf } from './locking.ts';
-import { readPasswords } from './passwords.ts';
+import { type Passwords, readPasswords } from './passwords.ts';
 import { type ChosenPhases, choosePhases } from './phases.ts';
 import type { Playbook, Prepared } from './prepare.ts';
 import { readPlugins } from './read-plugins.ts';
@@ -23,11 +24,22 @@ export interface Remembering {
   readonly record: Recorder;
 }
 
+/** What is not as in any run. */
+export interface Supervision {
+  /** Whom the debugger asks. */
+  readonly talker?: Talker | undefined;
+  /** Follows the run; `stop` ends it after the tasks in flight. */
+  readonly overseer?: (stop: () => void) => Overseer;
+  /** What else is remembered. */
+  readonly recorder?: (record: Recorder) => Recorder;
+  /** Those that were read already. */
+  readonly passwords?: Passwords | undefined;
+}
+
 export interface StageInputs<Kept extends Remembering> {
   readonly prepared: Prepared;
   readonly playbooks: readonly Playbook[];
-  /** Whom the debugger asks. */
-  readonly talker?: Talker | undefined;
+  readonly supervision?: Supervision | undefined;
   /** Called once all that a wrong command line can make fail is over. */
   readonly keep: () => Kept;
   /** Last words before an impatient end. */
@@ -49,11 +61,12 @@ const STORE_SECRETS = ['TSPLAY_STORE_KEY', 'TSPLAY_STORE_PASSWORD'];
 
 /** Nothing is connected yet. Throws TsplayError. */
 export async function setStage<Kept extends Remembering>(inputs: StageInputs<Kept>): Promise<Stage<Kept>> {
-  const { prepared, playbooks, talker = new StandardTalker(), keep, leave } = inputs;
+  const { prepared, playbooks, supervision = {}, keep, leave } = inputs;
+  const { talker = new StandardTalker(), overseer, recorder } = supervision;
   const { config, settings, variables, emit, output, secrets, decryption, options } = prepared;
   await readPlugins(playbooks, prepared);
   const phases = choosePhases(playbooks, options);
-  const passwords = await readPasswords(options, config.env);
+  const passwords = supervision.passwords ?? (await readPasswords(options, config.env));
   const shared = STORE_SECRETS.map((name) => config.env[name]);
   for (const secret of [passwords.login, passwords.become, ...shared]) if (secret) secrets.add(secret);
   const interrupt = interruption({
@@ -79,7 +92,8 @@ export async function setStage<Kept extends Remembering>(inputs: StageInputs<Kep
     loader: includes(prepared),
     rejected: prepared.rejected,
     emit: gate.emit,
-    record: kept.record,
+    record: recorder?.(kept.record) ?? kept.record,
+    overseer: overseer?.(() => interrupt.quit()),
     phases: { skip: phases.skip, autoFix: phases.autoFix, ledger: new PhaseLedger(gate.emit) },
     terminal: {
       ...terminalOf(output, (message) => emit({ type: 'warning', message })),

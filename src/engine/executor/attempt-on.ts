@@ -3,6 +3,7 @@ import type { Doer, Place } from '../journal/types.ts';
 import { TsplayError } from '../model/errors.ts';
 import type { Task } from '../model/playbook.ts';
 import type { ModuleDefinition } from '../modules/types.ts';
+import type { Watch } from '../plan/overseer.ts';
 import { Foreseen } from '../remote/foreseen.ts';
 import type { ConnectionSettings, Session, SessionOptions } from '../remote/types.ts';
 import { evaluate } from '../template/compile.ts';
@@ -16,7 +17,7 @@ import type { RunContext } from './context.ts';
 import { jobFolder, makeController } from './controller.ts';
 import { delegateScope } from './delegate.ts';
 import { flag } from './keywords.ts';
-import { turnOf } from './places.ts';
+import { lookOf } from './places.ts';
 import { ownReach, type Reach, sharedReach } from './reach.ts';
 import { recordedReach } from './recorded-reach.ts';
 import type { Answer } from './result.ts';
@@ -49,9 +50,13 @@ export async function attemptOn(at: TaskAt, place: Place, inputs: Inputs): Promi
   const settings = once(() => settingsFor(at, target, scope, targetScope));
   const options = once(() => sessionOptions(at, target, scope, targetScope));
   const doer = () => doerOf(at, scope, settings(), options());
+  const checkMode = flag(task, at.frame.play, 'check_mode', scope) ?? run.settings.checkMode;
+  const undo = () => undoOf(at, scope);
+  const watch = run.overseer?.watch(place, { target, checkMode, undo });
   const recorded = (reach: Reach) => recordedReach(reach, run.record, place, doer);
   const shared = recorded(module.shares ? storeReach(run) : sharedReach(run.connections, settings, options));
-  const attemptOver = (reach: Reach) => attemptWith(at, { host, target, turn: turnOf(place) }, module, inputs, reach);
+  const here = { host, target, turn: lookOf(run, place), checkMode, watch };
+  const attemptOver = (reach: Reach) => attemptWith(at, here, module, inputs, reach);
   if (!background) return await attempt(attemptOver(shared));
   return await runInBackground({
     jobs: run.jobs,
@@ -75,20 +80,20 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-function doerOf(
-  { task, info }: TaskAt,
-  scope: VarScope,
-  connection: ConnectionSettings,
-  session: SessionOptions,
-): Doer {
+/** The user's own way to take the task back. */
+function undoOf({ task: { keywords } }: TaskAt, scope: VarScope): string | undefined {
+  return keywords.undo === undefined ? undefined : pyStr(evaluate(keywords.undo, scope));
+}
+
+function doerOf(at: TaskAt, scope: VarScope, connection: ConnectionSettings, session: SessionOptions): Doer {
+  const { task, info } = at;
   const { name, noLog } = info;
-  const { undo } = task.keywords;
   return {
     name,
     action: task.written,
     position: task.position,
     noLog,
-    undo: undo === undefined ? undefined : pyStr(evaluate(undo, scope)),
+    undo: undoOf(at, scope),
     connection,
     session,
   };
@@ -100,15 +105,22 @@ function settingsFor({ run, task, frame }: TaskAt, target: string, scope: VarSco
   return found;
 }
 
+interface Here {
+  readonly host: string;
+  readonly target: string;
+  readonly turn: string;
+  readonly checkMode: boolean;
+  readonly watch: Watch | undefined;
+}
+
 function attemptWith(
   at: TaskAt,
-  { host, target, turn }: { readonly host: string; readonly target: string; readonly turn: string },
+  { host, target, turn, checkMode, watch }: Here,
   module: ModuleDefinition,
   { scope, args }: Inputs,
   reach: Reach,
 ): Attempt {
   const { run, frame, task } = at;
-  const checkMode = flag(task, frame.play, 'check_mode', scope) ?? run.settings.checkMode;
   const controller = makeController(run, {
     scope,
     checkMode,
@@ -133,6 +145,8 @@ function attemptWith(
     action: task.written,
     timeout,
     foresee: (changes) => foreseen?.add(changes, turn),
+    made: (changes) => run.foreseen.get(target)?.made(changes, turn),
+    watch,
     doubt: () => foreseen?.doubt(turn),
   };
 }

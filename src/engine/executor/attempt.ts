@@ -4,6 +4,7 @@ import { type Dict, dict, type Raw, type Value } from '../model/value.ts';
 import { coerceArgs } from '../modules/args/coerce.ts';
 import { expandPaths } from '../modules/args/paths.ts';
 import type { Controller, ModuleDefinition, Plan } from '../modules/types.ts';
+import type { Watch } from '../plan/overseer.ts';
 import { groupChanges } from '../remote/apply/together.ts';
 import type { Session } from '../remote/types.ts';
 import { type Answer, answer, doubtful, planned } from './result.ts';
@@ -24,6 +25,10 @@ export interface Attempt {
   readonly timeout: number | undefined;
   /** Told of what check mode would have changed. */
   readonly foresee: (changes: readonly Change[]) => void;
+  /** Told of what was changed though others are checked only. */
+  readonly made: (changes: readonly Change[]) => void;
+  /** Follows it, if somebody does. */
+  readonly watch: Watch | undefined;
   /** A command that check mode left out on this host, if it left out any. */
   readonly doubt: () => string | undefined;
 }
@@ -44,13 +49,17 @@ export async function attempt(task: Attempt): Promise<Answer> {
 }
 
 /** The first half: nothing is changed yet. */
-export async function decide({ module, args: written, controller, session }: Attempt): Promise<Decided> {
+export async function decide({ module, args: written, controller, session, watch }: Attempt): Promise<Decided> {
   const given = coerceArgs(module, written);
   const inputs = await module.prepare?.(controller, given);
   const host = module.controllerOnly ? undefined : await session();
-  const args = host ? await expandPaths(module, given, host.view) : given;
-  const before = host && module.inspect ? await module.inspect(host.view, args, inputs) : undefined;
-  return { given, args, inputs, before, plan: module.plan(args, before, inputs) };
+  const view = host && (watch?.over(host.view) ?? host.view);
+  const args = view ? await expandPaths(module, given, view) : given;
+  const before = view && module.inspect ? await module.inspect(view, args, inputs) : undefined;
+  const plan = module.plan(args, before, inputs);
+  const idle = plan.failed !== undefined || plan.skipped;
+  watch?.decided({ changes: idle ? [] : plan.changes, before: module.basis?.(before) ?? before });
+  return { given, args, inputs, before, plan };
 }
 
 /** The second half: carries out what was decided. */
@@ -76,6 +85,7 @@ async function carriedOut(task: Attempt, { args, inputs, before, plan }: Decided
   }
   if (plan.changes.length === 0) return planned(plan, module.report?.(args, before, [], inputs) ?? {}, []);
   const outcomes = await applyAll(plan.changes, await session());
+  task.made(plan.changes.slice(0, outcomes.length));
   if (outcomes.at(-1)?.timedOut) return tookTooLong(action, timeout ?? 0);
   const reported = module.report?.(args, before, outcomes, inputs) ?? {};
   const broken = firstFailure(plan.changes, outcomes);

@@ -3,6 +3,7 @@ import type { Decryption } from '../model/decryption.ts';
 import type { Emit, Recap } from '../model/event.ts';
 import type { Block, Play, Role, Task } from '../model/playbook.ts';
 import type { Value } from '../model/value.ts';
+import type { Overseer } from '../plan/overseer.ts';
 import type { LoadScript } from '../playbook/content/scripts/script-loader.ts';
 import type { Foreseen } from '../remote/foreseen.ts';
 import type { Exchange } from '../store/exchange.ts';
@@ -102,6 +103,8 @@ export interface RunContext {
   readonly emit: Emit;
   /** What is remembered of the run, and was of an earlier part of it. */
   readonly record: Recorder;
+  /** Follows the run, if somebody does. */
+  readonly overseer?: Overseer | undefined;
   readonly phases: PhaseChoice;
   readonly terminal: Terminal;
   readonly forceHandlers: boolean;

@@ -1,9 +1,11 @@
 import { TsplayError } from '../model/errors.ts';
 import type { Item, Role, Task } from '../model/playbook.ts';
 import { Deferred, type Raw, type Scope, type Value } from '../model/value.ts';
+import type { MaybeHandler } from '../plan/overseer.ts';
 import { evaluate } from '../template/compile.ts';
 import { pyStr } from '../template/values.ts';
 import type { HostRun } from './host-run.ts';
+import { taskDigest } from './places.ts';
 import { taskName } from './task-name.ts';
 
 export interface HandlerOptions {
@@ -48,6 +50,12 @@ export class Handlers {
     const fresh = [...new Set(found)].filter((handler) => !host.notified.has(handler));
     for (const handler of fresh) host.notified.add(handler);
     return fresh;
+  }
+
+  /** The handlers that names and topics stand for. */
+  meant(names: readonly string[]): MaybeHandler[] {
+    const found = new Set(names.flatMap((name) => this.find(name)));
+    return [...found].map((handler) => ({ task: taskDigest(handler), name: this.label(handler) }));
   }
 
   /** As output names it. */

@@ -182,7 +182,7 @@ function outcomeFor(
     status === 'failed' &&
     !outcome.result.has('reason') &&
     (flag(at.task, state.frame.play, 'ignore_errors', scope) ?? false);
-  if (status === 'failed' || status === 'skipped') {
+  if (status === 'failed' || status === 'skipped' || status === 'unknown') {
     state.run.emit({
       type: 'host-result',
       task: at.info,

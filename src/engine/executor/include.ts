@@ -5,11 +5,12 @@ import { evaluate } from '../template/compile.ts';
 import { pyRepr, pyStr } from '../template/values.ts';
 import { gathered } from '../vars/inherit.ts';
 import type { VarScope } from '../vars/scope.ts';
+import { attending } from './attend.ts';
 import { firstFalse } from './conditions.ts';
 import type { RoleInclude } from './context.ts';
 import { toBoolean } from './keywords.ts';
 import { itemLabel, loopItems, loopNames, turn } from './loop.ts';
-import { type Answer, answer, failure, is, skipped } from './result.ts';
+import { type Answer, answer, doubtful, failure, is, skipped } from './result.ts';
 import type { TaskAt } from './task-at.ts';
 
 /** One file or role that a host wants included, with the loop's variables it has there. */
@@ -29,7 +30,8 @@ export interface Wants {
   readonly left?: readonly { readonly item: Value; readonly label: string; readonly answer: Answer }[];
 }
 
-export function wantedBy(at: TaskAt, scope: VarScope): Wants {
+export function wantedBy(at: TaskAt, given: VarScope): Wants {
+  const scope = attending(at, given);
   try {
     const items = loopItems(at.task, scope);
     if (!items) return one(at, scope, new Map());
@@ -59,6 +61,7 @@ function one(
 ): { answer: Answer; wanted: Wanted[] } {
   try {
     const no = firstFalse(gathered(at.task, at.frame.play, 'when'), scope);
+    if (scope.doubt !== undefined) return { answer: doubtful('whether it runs', scope.doubt), wanted: [] };
     if (no) {
       const entries: [Value, Value][] = [
         ['skip_reason', 'Conditional result was False'],

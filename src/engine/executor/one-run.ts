@@ -4,12 +4,13 @@ import { gathered } from '../vars/inherit.ts';
 import type { VarScope } from '../vars/scope.ts';
 import type { Given } from './attempt.ts';
 import { attemptOn, type Inputs } from './attempt-on.ts';
+import { attending } from './attend.ts';
 import { firstFalse } from './conditions.ts';
 import { delegate, delegateUnlessUndefined, withDelegate } from './delegate.ts';
 import { done, exhausted, judge } from './judge.ts';
 import { pause } from './pause.ts';
-import { turnOf } from './places.ts';
-import { type Answer, doubtful, failure, skipped } from './result.ts';
+import { lookOf } from './places.ts';
+import { type Answer, doubtful, failure, is, skipped } from './result.ts';
 import { retryPolicy } from './retry.ts';
 import { taskArgs } from './task-args.ts';
 import type { TaskAt } from './task-at.ts';
@@ -34,13 +35,14 @@ export interface Ran {
 
 /** One host (and one item of a loop): conditions, delegation, tries. Failures are answers, never thrown. */
 export async function runOnce({ at, place, scope: given, onRetry }: OneRun): Promise<Ran> {
-  let scope = given;
+  let scope = attending(at, given);
   let delegatedTo: string | undefined;
   try {
     const { task, frame, run } = at;
     delegatedTo = delegateUnlessUndefined(at, scope);
     scope = withDelegate(at, place.host, delegatedTo, scope);
     const no = firstFalse(gathered(task, frame.play, 'when'), scope);
+    if (scope.doubt !== undefined) return { delegatedTo, answer: doubtful('whether it runs', scope.doubt) };
     if (no) {
       return {
         delegatedTo,
@@ -54,26 +56,30 @@ export async function runOnce({ at, place, scope: given, onRetry }: OneRun): Pro
     const policy = retryPolicy(task.keywords, scope);
     const args = evaluateArgs(at, scope);
     for (let tried = 1; ; tried++) {
-      const answer = judge(
-        await tryOnce(at, place, { scope, args, delegatedTo }),
-        at,
-        scope,
-        policy.tries > 1 ? tried : undefined,
-      );
-      if (policy.tries === 1 || answer.unreachable) return { answer, delegatedTo };
+      const tries = policy.tries > 1 ? tried : undefined;
+      const answer = unsure(judge(await tryOnce(at, place, { scope, args, delegatedTo }), at, scope, tries), at, scope);
+      if (policy.tries === 1 || answer.unreachable || answer.barred) return { answer, delegatedTo };
       if (done(answer, at, scope)) return { answer, delegatedTo };
       if (tried >= policy.tries) return { answer: exhausted(answer, policy.tries - 1), delegatedTo };
       onRetry(answer, policy.tries - tried);
       await pause(policy.pause(tried), run.interrupted);
     }
   } catch (error) {
-    const doubt = at.run.foreseen.get(place.host)?.doubt(turnOf(place));
+    const doubt = scope.doubt ?? at.run.foreseen.get(place.host)?.doubt(lookOf(at.run, place));
     // What a command left out would have registered is not there.
     if (doubt !== undefined && error instanceof TsplayError && error.kind === 'undefined') {
       return { answer: doubtful(error.message, doubt), delegatedTo };
     }
     return { answer: failure(error), delegatedTo, broken: !(error instanceof Mishap) };
   }
+}
+
+/** An answer that depends on what check mode left out is none, but for tasks that only keep or say something. */
+function unsure(answer: Answer, { module }: TaskAt, { doubt }: VarScope): Answer {
+  if (doubt === undefined || answer.unreachable || answer.barred) return answer;
+  const failed = is(answer.result, 'failed');
+  if (module?.controllerOnly && !failed) return { ...answer, doubt };
+  return doubtful(failed ? String(answer.result.get('msg') ?? '') : 'what it would do', doubt);
 }
 
 /** A template that is right, and fails with these values (a division by zero): the next item may do well. */

@@ -3,6 +3,7 @@ import type { Place } from '../journal/types.ts';
 import { encode } from '../model/codec.ts';
 import type { Keywords, Task } from '../model/playbook.ts';
 import { Deferred, type Raw, type Value } from '../model/value.ts';
+import type { RunContext } from './context.ts';
 import type { PlayState } from './play-state.ts';
 
 /** Where the host is now that it has come to this task, and how often it was there before; to be asked once each time. */
@@ -19,15 +20,19 @@ export function atItem(place: Place, index: number, item: Value): Place {
   return { ...place, item: { index, digest: hash(JSON.stringify(encode(item))) } };
 }
 
-/** A name for one coming of a host to a task, the same for all turns of the task's loop. */
-export function turnOf({ play, task, turn }: Place): string {
-  return `${play} ${task} ${turn}`;
+/**
+ * A name for what sees the same of what check mode foretells: the turns of a loop do not see each other's, as in
+ * Ansible; but where a plan is made, which must be what comes, they do.
+ */
+export function lookOf({ overseer }: Pick<RunContext, 'overseer'>, { play, task, turn, item }: Place): string {
+  const name = `${play} ${task} ${turn}`;
+  return overseer && item ? `${name} ${item.index}` : name;
 }
 
 const digests = new WeakMap<Task, string>();
 
 /** Of what the task says and the file it stands in: the same after lines around it moved. */
-function taskDigest(task: Task): string {
+export function taskDigest(task: Task): string {
   const known = digests.get(task);
   if (known !== undefined) return known;
   const said = [

@@ -52,7 +52,8 @@ function leave(record: Recorder, place: Place, status: Status): void {
 }
 
 /** Whoever goes on later has nothing to do here. */
-function isOver({ status, ignored }: HostOutcome, caught: boolean): boolean {
+function isOver({ status, ignored, barred }: HostOutcome, caught: boolean): boolean {
+  if (barred) return false;
   if (status === 'unreachable') return ignored;
   return status !== 'failed' || ignored || caught;
 }

@@ -18,6 +18,10 @@ export interface Answer {
   /** Check mode met a command whose effect nobody knows. */
   readonly unknown: boolean;
   readonly unreachable: boolean;
+  /** A failure that nothing forgives: what was to be done is not in the plan. */
+  readonly barred: boolean;
+  /** What check mode left out and this depends on. */
+  readonly doubt?: string | undefined;
   /** Where a failure has its cause, if that is not the task as a whole. */
   readonly position?: Position | undefined;
 }
@@ -25,7 +29,7 @@ export interface Answer {
 export function answer(result: Dict, more: Partial<Omit<Answer, 'result'>> = {}): Answer {
   if (!result.has('changed')) result.set('changed', false);
   if (!result.has('failed')) result.set('failed', false);
-  return { result, diffs: [], changes: [], effects: [], unknown: false, unreachable: false, ...more };
+  return { result, diffs: [], changes: [], effects: [], unknown: false, unreachable: false, barred: false, ...more };
 }
 
 /** A failure as a result: the message, and where it is said. */
@@ -44,7 +48,7 @@ export function failure(error: unknown): Answer {
   if (error.kind === 'template') result.set('exception', error.message);
   if ((error.kind === 'module' || error.kind === 'usage') && error.hint !== undefined)
     result.set('details', error.hint);
-  return answer(result, { position: error.position });
+  return answer(result, { position: error.position, barred: error.kind === 'departure' });
 }
 
 export function skipped(entries: Iterable<readonly [Value, Value]>): Answer {
@@ -80,7 +84,7 @@ function addLines(result: Dict, stream: string): void {
 /** A failure in check mode that what was not done, `command`, might have kept from happening. */
 export function doubtful(message: string, command: string): Answer {
   const msg = `unknown in check mode: ${message} (this may depend on: ${command})`;
-  return { ...skipped([['msg', msg]]), unknown: true };
+  return { ...skipped([['msg', msg]]), unknown: true, doubt: command };
 }
 
 export function statusOf({ result, unreachable, unknown }: Answer): Status {

@@ -8,6 +8,7 @@ import type { ModuleDefinition } from '../modules/types.ts';
 import { evaluate } from '../template/compile.ts';
 import { pyStr } from '../template/values.ts';
 import { gathered } from '../vars/inherit.ts';
+import type { VariableStore } from '../vars/store.ts';
 import { runDebugged } from './debugger/task.ts';
 import { carryOut } from './effects.ts';
 import { includeSites } from './include-sites.ts';
@@ -23,6 +24,7 @@ import { count, countIncludes } from './tally.ts';
 import type { TaskAt } from './task-at.ts';
 import { taskName } from './task-name.ts';
 import type { HostOutcome } from './task-run.ts';
+import { visitOf } from './visit.ts';
 
 /** How a host goes on after a place. */
 export interface SiteOutcome {
@@ -137,6 +139,7 @@ interface Arrival {
 function arrival(state: PlayState, at: TaskAt, host: string): Arrival {
   const place = arriveAt(state, at.task, host);
   if (state.run.record.keeps) state.hosts.get(host)?.trail.push(place);
+  state.run.overseer?.come(place, visitOf(at));
   return { host, place, known: recalled(at, place) };
 }
 
@@ -194,6 +197,7 @@ async function runModule(
         const outcome = known ?? (await state.slots(() => runAndRemember(state, at, place)));
         const receivers = forAll ? hosts : [host];
         keep(state, at, outcome, host, receivers);
+        state.run.overseer?.mayNotify(place, state.handlers.meant(outcome.mayNotify ?? []));
         for (const receiver of receivers)
           outcomes.set(receiver, receiver === host ? outcome : { ...outcome, shared: true });
       }),
@@ -222,14 +226,9 @@ function throttleOf(
 }
 
 /** Registers the result, carries out the effects, notifies. */
-function keep(
-  state: PlayState,
-  { task, frame }: TaskAt,
-  outcome: HostOutcome,
-  host: string,
-  receivers: readonly string[],
-): void {
+function keep(state: PlayState, at: TaskAt, outcome: HostOutcome, host: string, receivers: readonly string[]): void {
   const { run } = state;
+  const { task, frame } = at;
   const scope = run.variables.scope(frame, host, { item: task });
   const delegatedFacts = outcome.ran.length > 0 && flag(task, frame.play, 'delegate_facts', scope);
   for (const { answer, delegatedTo } of outcome.ran) {
@@ -240,8 +239,22 @@ function keep(
   const kept = register === undefined ? undefined : withoutInternal(outcome.result);
   for (const receiver of receivers) {
     if (register !== undefined && kept) run.variables.store.register(receiver, register, kept);
+    doubtMade(run.variables.store, receiver, at, outcome);
   }
   // What one host did for all notifies its handlers alone.
   const hostRun = state.hosts.get(host);
   if (hostRun) notifyAll(state, outcome.notify, hostRun);
+}
+
+/** What a task of unknown outcome registered or set is not to be relied on. */
+function doubtMade(store: VariableStore, host: string, { task, info }: TaskAt, { ran }: HostOutcome): void {
+  const made = store.registeredOf(host);
+  for (const { answer } of ran) {
+    const why = answer.doubt ?? (answer.unknown ? info.name : undefined);
+    if (why === undefined) continue;
+    if (task.keywords.register !== undefined) made.doubt(task.keywords.register, why);
+    for (const effect of answer.effects) {
+      if (effect.kind === 'facts') for (const name of effect.facts.keys()) made.doubt(name, why);
+    }
+  }
 }

@@ -9,6 +9,7 @@ import { evaluate } from '../template/compile.ts';
 import { pyStr } from '../template/values.ts';
 import { ancestors, gathered } from '../vars/inherit.ts';
 import type { VarScope } from '../vars/scope.ts';
+import { attending } from './attend.ts';
 import { firstFalse } from './conditions.ts';
 import { extendInventory } from './effects.ts';
 import { flag } from './keywords.ts';
@@ -17,8 +18,9 @@ import { type Ran, runOnce } from './one-run.ts';
 import { pause } from './pause.ts';
 import { atItem } from './places.ts';
 import { recalledTurn, rememberTurn } from './recall.ts';
-import { type Answer, answer, failure, is, skipped, statusOf } from './result.ts';
+import { type Answer, answer, doubtful, failure, is, skipped, statusOf } from './result.ts';
 import type { TaskAt } from './task-at.ts';
+import { visitOf } from './visit.ts';
 
 /** What a task gave on one host, its loop included. */
 export interface HostOutcome {
@@ -30,6 +32,10 @@ export interface HostOutcome {
   readonly ran: readonly Ran[];
   /** Names of handlers to notify; empty unless something changed. */
   readonly notify: readonly string[];
+  /** Nothing forgives its failure. */
+  readonly barred?: boolean | undefined;
+  /** Names of handlers that it may notify, where nobody can tell whether anything changes. */
+  readonly mayNotify?: readonly string[] | undefined;
 }
 
 const NO_VARS: ReadonlyMap<string, Raw> = new Map();
@@ -70,13 +76,15 @@ interface All {
   readonly items?: readonly Ran[];
 }
 
-async function runAll(at: TaskAt, place: Place, scope: VarScope): Promise<All> {
+async function runAll(at: TaskAt, place: Place, given: VarScope): Promise<All> {
+  const scope = attending(at, given);
   let items: Value[] | undefined;
   try {
     items = loopItems(at.task, scope);
   } catch (error) {
     return { ran: { answer: loopFailure(error, at, scope) } };
   }
+  if (items && scope.doubt !== undefined) return { ran: { answer: doubtful('what it loops over', scope.doubt) } };
   if (!items) return { ran: await runOnce({ at, place, scope, onRetry: retryEvent(at, place.host) }) };
   return runLoop(at, place, scope, items);
 }
@@ -93,7 +101,8 @@ function loopFailure(error: unknown, at: TaskAt, scope: VarScope): Answer {
   } catch {
     // The condition needs the loop's own variables: the loop's error is what the user must see.
   }
-  return failure(error);
+  const failed = failure(error);
+  return scope.doubt === undefined ? failed : doubtful(String(failed.result.get('msg')), scope.doubt);
 }
 
 async function runLoop(at: TaskAt, place: Place, scope: VarScope, items: readonly Value[]): Promise<All> {
@@ -120,7 +129,8 @@ async function runLoop(at: TaskAt, place: Place, scope: VarScope, items: readonl
     const { item, vars } = turn(items, position, names);
     const inner = scope.with(facts.size > 0 ? new Map([...facts, ...vars]) : vars);
     const started = performance.now();
-    const here = run.record.keeps ? atItem(place, position, item) : place;
+    const here = run.record.keeps || run.overseer ? atItem(place, position, item) : place;
+    run.overseer?.come(here, visitOf(at));
     last =
       recalledTurn(at, here) ?? (await runOnce({ at, place: here, scope: inner, onRetry: retryEvent(at, host, item) }));
     if (last.broken) return { ran: last };
@@ -134,7 +144,7 @@ async function runLoop(at: TaskAt, place: Place, scope: VarScope, items: readonl
       rememberTurn(at, here, last);
       emitItem(at, host, inner, last, item, performance.now() - started);
     }
-    if (last.answer.unreachable) break;
+    if (last.answer.unreachable || last.answer.barred) break;
     if (control?.break_when && stops(control.break_when, inner, last.answer, task.keywords.register)) break;
   }
   return { ran: { answer: together(turns.map((one) => one.answer)), delegatedTo: last?.delegatedTo }, items: turns };
@@ -204,6 +214,7 @@ function together(answers: readonly Answer[]): Answer {
     changes: answers.flatMap((one) => one.changes),
     unknown: all && answers.some((one) => one.unknown),
     unreachable,
+    barred: answers.some((one) => one.barred),
   });
 }
 
@@ -213,15 +224,22 @@ function settle(at: TaskAt, scope: VarScope, whole: Answer, ran: readonly Ran[])
   const status = statusOf(whole);
   let ignored = false;
   let notify: string[] = [];
+  let mayNotify: string[] = [];
   try {
-    if (status === 'failed') ignored = flag(task, frame.play, 'ignore_errors', scope) ?? false;
+    if (status === 'failed' && !whole.barred) ignored = flag(task, frame.play, 'ignore_errors', scope) ?? false;
     if (status === 'unreachable') ignored = flag(task, frame.play, 'ignore_unreachable', scope) ?? false;
     if (is(whole.result, 'changed') && status !== 'failed') notify = handlerNames(nearestNotify(task), scope);
+    else if (isUnsure(whole, ran)) mayNotify = handlerNames(nearestNotify(task), scope);
   } catch (error) {
     const broken = failure(error);
     return { status: 'failed', result: broken.result, ignored: false, ran: [{ answer: broken }], notify: [] };
   }
-  return { status, result: whole.result, ignored, ran, notify };
+  return { status, result: whole.result, ignored, ran, notify, mayNotify, barred: whole.barred };
+}
+
+/** Whether the task, or a turn of its loop, is one that check mode cannot tell. */
+function isUnsure(whole: Answer, ran: readonly Ran[]): boolean {
+  return whole.unknown || ran.some(({ answer }) => answer.unknown);
 }
 
 /** `notify` of the task, else of the nearest block or import around it. */

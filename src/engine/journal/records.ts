@@ -53,6 +53,8 @@ export interface Invocation {
   readonly command: string;
   readonly args: readonly string[];
   readonly directory: string;
+  /** Name of the kept plan that it was held to. */
+  readonly plan?: string | undefined;
   /** Files of the content that were read, with their digests. */
   readonly content: Readonly<Record<string, string>>;
 }

@@ -12,6 +12,7 @@ export type ErrorKind =
   | 'template' // any other failure while a template is evaluated
   | 'module' // a module's arguments or its work
   | 'unreachable'
+  | 'departure' // what a run is about to do is not in its plan
   | 'vault'
   | 'internal';
 

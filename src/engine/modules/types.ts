@@ -158,6 +158,11 @@ export interface ModuleDefinition<A = Record<string, Value>, I = unknown, S = un
   prepare?(controller: Controller, args: A): I | Promise<I>;
   /** Reads what the host has. */
   inspect?(host: HostView, args: A, inputs: I): S | Promise<S>;
+  /**
+   * What of it counts when a host is held against a plan that was made earlier: all, unless a part changes by itself
+   * (a clock, a counter).
+   */
+  basis?(before: S): unknown;
   /** Decides, purely. */
   plan(args: A, before: S, inputs: I): Plan;
   /** After everything was applied: the result from the outcomes, in the order of `plan.changes`. May say `failed`/`changed`. */

@@ -29,6 +29,20 @@ export class Foreseen {
     this.fresh.changes.push(...changes);
   }
 
+  /** Changes that were really made in the middle of a check: what is there now is what later tasks are to see. */
+  made(changes: readonly Change[], task: string): void {
+    this.begin(task);
+    for (const change of changes) {
+      if (!('path' in change) || change.kind === 'download') continue;
+      const path = tidy(change.path);
+      this.paths.delete(path);
+      for (let above = parentOf(path); above !== '/'; above = parentOf(above)) {
+        if (this.paths.get(above) === 'absent') this.paths.delete(above);
+      }
+      for (const known of this.paths.keys()) if (known.startsWith(`${path}/`)) this.paths.delete(known);
+    }
+  }
+
   private begin(task: string): void {
     if (this.fresh.task === task) return;
     for (const change of this.fresh.changes) this.addOne(change);

@@ -5,6 +5,8 @@ export interface Layer {
   get(name: string): Raw | undefined;
   has(name: string): boolean;
   keys(): Iterable<string>;
+  /** Why the value of a name is not to be relied on, if it is not. */
+  doubtOf?(name: string): string | undefined;
 }
 
 export const EMPTY_LAYER: Layer = new Map();

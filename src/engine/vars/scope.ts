@@ -16,8 +16,16 @@ export class VarScope implements Scope {
   private readonly evaluating = new Set<string>();
 
   private readonly fallback: Layer;
+  /** Why values that were asked for are not to be relied on. */
+  private readonly doubts: Set<string>;
 
-  constructor(layers: readonly Layer[], world: World, fallback: Layer = EMPTY_LAYER) {
+  constructor(
+    layers: readonly Layer[],
+    world: World,
+    fallback: Layer = EMPTY_LAYER,
+    doubts: Set<string> = new Set<string>(),
+  ) {
+    this.doubts = doubts;
     this.layers = layers;
     this.world = world;
     this.fallback = fallback;
@@ -58,7 +66,10 @@ export class VarScope implements Scope {
   raw(name: string): Raw | undefined {
     for (const layer of this.layers) {
       const raw = layer.get(name);
-      if (raw !== undefined) return raw;
+      if (raw === undefined) continue;
+      const doubt = layer.doubtOf?.(name);
+      if (doubt !== undefined) this.doubts.add(doubt);
+      return raw;
     }
     return undefined;
   }
@@ -89,17 +100,28 @@ export class VarScope implements Scope {
   }
 
   with(vars: ReadonlyMap<string, Raw>): VarScope {
-    return new VarScope([vars, ...this.layers], this.world, this.fallback);
+    return new VarScope([vars, ...this.layers], this.world, this.fallback, this.doubts);
   }
 
   /** The same, with other values where no level says one. */
   assuming(fallback: Layer): VarScope {
-    return new VarScope(this.layers, this.world, fallback);
+    return new VarScope(this.layers, this.world, fallback, this.doubts);
   }
 
   /** The same variables for templates that search other folders. */
   in(world: World): VarScope {
-    return new VarScope(this.layers, world, this.fallback);
+    return new VarScope(this.layers, world, this.fallback, this.doubts);
+  }
+
+  /** The same, which knows anew of what it was asked that is not to be relied on. */
+  attentive(): VarScope {
+    return new VarScope(this.layers, this.world, this.fallback);
+  }
+
+  /** Why something that was asked for is not to be relied on, if anything was: check mode left out what would tell. */
+  get doubt(): string | undefined {
+    const [first] = this.doubts;
+    return first;
   }
 
   private cycle(name: string): TsplayError {

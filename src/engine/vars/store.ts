@@ -9,6 +9,7 @@ import type { FactCache } from './fact-cache.ts';
 import { Facts } from './facts.ts';
 import { groupsOf } from './groups.ts';
 import type { Layer } from './layer.ts';
+import { MadeVars } from './made-vars.ts';
 
 /** Everything the run knows of variables beside what plays and tasks say: inventory, facts, what was registered. */
 export class VariableStore {
@@ -20,7 +21,7 @@ export class VariableStore {
   readonly runTime = new RunTimeChanges();
   private readonly folders: VarsFolders;
   private readonly facts = new Map<string, Facts>();
-  private readonly registered = new Map<string, Map<string, Raw>>();
+  private readonly registered = new Map<string, MadeVars>();
   private readonly included = new Map<string, Map<string, Raw>>();
   private readonly inventoryDirs: readonly string[];
   private readonly derived = new Map<string, Value>();
@@ -49,8 +50,8 @@ export class VariableStore {
   }
 
   /** Registered variables and set_fact: one level, the later wins. */
-  registeredOf(host: string): Map<string, Raw> {
-    return getOrMake(this.registered, host, () => new Map());
+  registeredOf(host: string): MadeVars {
+    return getOrMake(this.registered, host, () => new MadeVars());
   }
 
   /** include_vars. */

@@ -10,17 +10,27 @@ const WORTH_PACKING = 512;
 export class Seal {
   private readonly contents: Buffer;
   private readonly lines: Buffer;
+  private readonly nonces: Buffer;
 
   /** `key` is 32 random bytes. */
   constructor(key: Buffer) {
     this.contents = Buffer.from(hkdfSync('sha256', key, '', 'contents', 32));
     this.lines = Buffer.from(hkdfSync('sha256', key, '', 'lines', 32));
+    this.nonces = Buffer.from(hkdfSync('sha256', key, '', 'nonces', 32));
   }
 
   /** AES-256-GCM: nonce, tag, and the content, deflated if that pays. It opens only with the same `about`. */
   close(content: Uint8Array, about = ''): Buffer {
+    return this.closeWith(randomBytes(NONCE), content, about);
+  }
+
+  /** The same bytes for the same content, for files that are compared: the nonce is a keyed digest of the content. */
+  closeStably(content: Uint8Array): Buffer {
+    return this.closeWith(createHmac('sha256', this.nonces).update(content).digest().subarray(0, NONCE), content, '');
+  }
+
+  private closeWith(nonce: Buffer, content: Uint8Array, about: string): Buffer {
     const packed = content.length >= WORTH_PACKING;
-    const nonce = randomBytes(NONCE);
     const cipher = createCipheriv('aes-256-gcm', this.contents, nonce);
     const kind = Buffer.of(packed ? 1 : 0);
     cipher.setAAD(Buffer.concat([kind, Buffer.from(about)]));

@@ -52,7 +52,9 @@ async function runIn(folder: string, args: readonly string[], typed: readonly st
   const path = join(folder, 'play.yml');
   const prepared = await prepare({ options, playbookDir: folder, emit });
   const talk = scripted(typed);
-  const code = await execute(prepared, [{ path, plays: loadPlaybook(path, prepared.loader) }], talk.talker);
+  const code = await execute(prepared, [{ path, plays: loadPlaybook(path, prepared.loader) }], {
+    talker: talk.talker,
+  });
   const end = events.find((event) => event.type === 'run-end');
   const lines = text
     .join('')

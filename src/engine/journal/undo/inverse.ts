@@ -55,7 +55,7 @@ export function inverseOf({ change, image }: Intended, keep: Keep, undo?: string
     case 'run':
       if (change.undo) return { do: 'run', script: change.undo.text, summary: change.summary };
       if (undo !== undefined) return { do: 'run', script: undo, summary: change.summary };
-      return { do: 'nothing', reason: 'a command without `undo`' };
+      return { do: 'nothing', reason: change.effect === 'known' ? 'it has no reverse' : 'a command without `undo`' };
     case 'download':
       return { do: 'nothing', reason: `the copy of ${change.from} on the controller stays` };
     case 'share':

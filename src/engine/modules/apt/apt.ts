@@ -66,6 +66,7 @@ export const apt = defineModule({
     requiredOneOf: [['autoremove', 'deb', 'package', 'update_cache', 'upgrade']],
   },
   inspect: inspectApt,
+  basis: ({ host: { now: _, cacheTime: __, ...host }, ...before }) => ({ ...before, host }),
   plan: planApt,
   report: reportApt,
   examples: `- apt:

@@ -1,5 +1,5 @@
 import { defineModule } from '../define.ts';
-import { inspectUnit } from '../systemd/inspect.ts';
+import { inspectUnit, lastingState } from '../systemd/inspect.ts';
 import { planUnit, reportUnit, type UnitWish } from '../systemd/plan.ts';
 import { inspectInit } from './inspect.ts';
 import { planInit, reportInit, type ServiceWish } from './plan.ts';
@@ -54,6 +54,7 @@ export const service = defineModule({
     ]);
     return init.manager === 'systemd' ? { unit } : { init };
   },
+  basis: ({ unit, init }) => ({ init, unit: unit && lastingState(unit) }),
   plan(args, { unit, init }) {
     if (!init) return planUnit(unitWish(args), unit);
     const foreign = systemdOnly.filter((name) => args[name] !== null);

@@ -73,6 +73,22 @@ export function readUnit(output: string): UnitState {
   };
 }
 
+/** What of a unit does not change by itself, as times, process ids and what it uses do. */
+const LASTING = [
+  'LoadState',
+  'LoadError',
+  'ActiveState',
+  'SubState',
+  'UnitFileState',
+  'FragmentPath',
+  'DropInPaths',
+  'NeedDaemonReload',
+];
+
+export function lastingState({ properties, ...unit }: UnitState): unknown {
+  return { ...unit, properties: LASTING.map((name) => properties.get(name) ?? null) };
+}
+
 const knownWords = new Set([
   'enabled',
   'enabled-runtime',

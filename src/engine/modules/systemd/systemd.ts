@@ -1,5 +1,5 @@
 import { defineModule } from '../define.ts';
-import { inspectUnit } from './inspect.ts';
+import { inspectUnit, lastingState } from './inspect.ts';
 import { planUnit, reportUnit } from './plan.ts';
 
 export const systemd = defineModule({
@@ -31,6 +31,7 @@ export const systemd = defineModule({
     requiredOneOf: [['state', 'enabled', 'masked', 'daemon_reload', 'daemon_reexec']],
     requiredBy: { state: ['name'], enabled: ['name'], masked: ['name'] },
   },
+  basis: (unit) => unit && lastingState(unit),
   inspect: (host, { name, scope }) => (name === null || globIn(name) ? undefined : inspectUnit(host, name, scope)),
   plan(args, unit) {
     const glob = globIn(args.name ?? '');
