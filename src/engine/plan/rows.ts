@@ -1,4 +1,4 @@
-import type { PlanDocument, Step, Turn } from './document.ts';
+import type { PlanDocument, PlannedChange, Step, Turn } from './document.ts';
 
 /** What hosts have in common at one task: the same things would be done to all of them. */
 export interface Row {
@@ -64,8 +64,14 @@ function turnsOf(step: Step): { readonly turn: Turn; readonly label?: string }[]
   return tells(step) ? [{ turn: step }] : [];
 }
 
-function tells({ status, changes }: Turn): boolean {
-  return (changes?.length ?? 0) > 0 || !['ok', 'skipped', 'changed'].includes(status);
+/** What runs each time and changes nothing that counts (a look, a reload of units) is not told. */
+function tells(turn: Turn): boolean {
+  return countedChanges(turn).length > 0 || !['ok', 'skipped', 'changed'].includes(turn.status);
+}
+
+/** The changes of a turn, unless its task says that it changes nothing. */
+export function countedChanges({ status, changes }: Turn): readonly PlannedChange[] {
+  return status === 'ok' ? [] : (changes ?? []);
 }
 
 /** All that is told of a turn; contents that differ are told apart. */

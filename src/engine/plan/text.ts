@@ -3,7 +3,7 @@ import { printable } from '../output/printable.ts';
 import type { Theme } from '../output/terminal/theme.ts';
 import type { Drift } from './compare.ts';
 import type { PlanDocument, PlannedChange, Turn } from './document.ts';
-import { type Row, type TaskRows, taskRows } from './rows.ts';
+import { countedChanges, type Row, type TaskRows, taskRows } from './rows.ts';
 
 /** The parts of a plan that are told; a file of it has more. */
 export type Told = Pick<PlanDocument, 'playbooks' | 'plays' | 'hosts' | 'coverage'>;
@@ -28,18 +28,16 @@ export function planLines(plan: Told, theme: Theme): string[] {
 /** How many changes there are, for how many hosts. */
 function totals({ hosts }: Told): string {
   const plans = Object.values(hosts);
-  const changes = plans.flatMap(({ steps }) => steps).flatMap((step) => turnsOf(step).flatMap(changesOf));
-  const busy = plans.filter(({ steps }) => steps.some((step) => turnsOf(step).some((turn) => changesOf(turn).length)));
+  const changes = plans.flatMap(({ steps }) => steps).flatMap((step) => turnsOf(step).flatMap(countedChanges));
+  const busy = plans.filter(({ steps }) =>
+    steps.some((step) => turnsOf(step).some((turn) => countedChanges(turn).length)),
+  );
   if (changes.length === 0) return `nothing to change on ${count(plans.length, 'host')}`;
   return `${count(changes.length, 'change')} on ${busy.length} of ${count(plans.length, 'host')}`;
 }
 
 function turnsOf(step: Turn & { readonly items?: readonly Turn[] }): readonly Turn[] {
   return step.items ?? [step];
-}
-
-function changesOf({ changes }: Turn): readonly PlannedChange[] {
-  return changes ?? [];
 }
 
 function playHead({ plays }: Told, index: number, theme: Theme): string[] {
@@ -61,7 +59,7 @@ function rowLines({ hosts, turn, label }: Row, target: string | undefined, theme
   const item = label === undefined ? '' : ` (${line(label)})`;
   return [
     `    ${theme.faint(`${where}${item}`)}${note(turn, theme)}`,
-    ...changesOf(turn).map((change) => `      ${changeLine(change, turn, theme)}`),
+    ...countedChanges(turn).map((change) => `      ${changeLine(change, turn, theme)}`),
     ...(turn.diffs ?? []).flatMap((diff) => diff.split('\n').map((text) => `        ${diffLine(text, theme)}`)),
   ];
 }
@@ -112,7 +110,7 @@ function kindOf(text: string): DiffLine {
 function finalLines(tasks: readonly TaskRows[], theme: Theme): string[] {
   const found = tasks.flatMap(({ step, rows }) =>
     rows.flatMap(({ hosts, turn }) =>
-      changesOf(turn)
+      countedChanges(turn)
         .filter(({ final }) => final !== undefined)
         .map(
           ({ summary, final }) =>
@@ -142,8 +140,8 @@ function idleLines({ hosts }: Told, theme: Theme): string[] {
   return idle.length === 0 ? [] : ['', theme.faint(`As it should be: ${idle.map(line).join(', ')}`)];
 }
 
-function isIdle({ status, changes }: Turn): boolean {
-  return (changes?.length ?? 0) === 0 && (status === 'ok' || status === 'skipped');
+function isIdle(turn: Turn): boolean {
+  return countedChanges(turn).length === 0 && ['ok', 'skipped'].includes(turn.status);
 }
 
 /** `94% of 212 tasks known`; never a whole hundred while something is unknown. */
