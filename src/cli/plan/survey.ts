@@ -77,6 +77,7 @@ export function answering(record: Recorder, answers: Invocation['answers'][numbe
     finished: (place) => record.finished(place),
     finish: (place, finished) => record.finish(place, finished),
     fail: (place) => record.fail(place),
+    forget: (place) => record.forget(place),
     intend: (place, doer, intended) => record.intend(place, doer, intended),
     answered: (question) => record.answered(question) ?? find(question.play, question.name)?.said,
     answer(question, said) {
