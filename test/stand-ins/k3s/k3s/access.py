@@ -18,6 +18,13 @@ class Refused(Exception):
         super().__init__('%s: %d %s' % (url, status, REASONS.get(status, '')))
         self.status, self.body = status, body
 
+    def words(self):
+        """The message of the server, where it gave one."""
+        try:
+            return json.loads(self.body)['message']
+        except (ValueError, KeyError):
+            return str(self)
+
 
 def get_authority(server):
     """The CA bundle of a server, checked to have signed the certificate that it shows."""
@@ -33,8 +40,8 @@ def get_authority(server):
 
 
 class Access:
-    """What a token opens at a server. Making one checks the CA, but not yet the password. `certificate` (PEM with its key)
-    shows who a node is that joined before."""
+    """What a token opens at a server. Making one checks the CA, but not yet the password. `certificate` (its path and
+    that of its key) shows who a node is that joined before."""
 
     def __init__(self, server, text, user, certificate=None):
         if urllib.parse.urlsplit(server).scheme != 'https':
@@ -44,8 +51,8 @@ class Access:
         self.authority = get_authority(self.server)
         tokens.check_ca(token, self.authority)
         self.context = trusting(self.authority)
-        if certificate and os.path.exists(certificate):
-            self.context.load_cert_chain(certificate)
+        if certificate and all(map(os.path.exists, certificate)):
+            self.context.load_cert_chain(*certificate)
         credentials = base64.b64encode(('%s:%s' % (user, token.password)).encode()).decode()
         self.headers = {'Authorization': 'Bearer ' + token.bootstrap if token.bootstrap else 'Basic ' + credentials}
 

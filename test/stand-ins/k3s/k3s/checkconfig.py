@@ -2,6 +2,8 @@
 import os
 import sys
 
+from cluster.files import read
+
 GROUPS = ('cpuset', 'cpu', 'memory', 'pids')
 NEEDED = ('br_netfilter', 'overlay')
 
@@ -10,7 +12,7 @@ def main(_arguments):
     print('\nVerifying binaries in /var/lib/rancher/k3s/data/current/bin:\n- sha256sum: good')
     print('\nSystem:\n- /sbin iptables: should be older than v1.8.0, newer than v1.8.3, or in legacy mode'
           if not os.path.exists('/usr/sbin/iptables') else '\nSystem:\n- /usr/sbin iptables v1.8.9 (nf_tables): ok')
-    swaps = len(open('/proc/swaps').read().splitlines()) - 1
+    swaps = len(read('/proc/swaps').splitlines()) - 1
     print('- swap: %s' % ('should be disabled' if swaps > 0 else 'disabled'))
     print('\nGenerally Necessary:\n- cgroup hierarchy: cgroups V2 mounted, cpu|cpuset|memory controllers status: %s' % _controllers())
     missing = [name for name in NEEDED if not os.path.isdir('/sys/module/' + name)]
@@ -24,5 +26,5 @@ def main(_arguments):
 
 def _controllers():
     path = '/sys/fs/cgroup/cgroup.controllers'
-    held = open(path).read().split() if os.path.exists(path) else []
+    held = read(path).split() if os.path.exists(path) else []
     return 'good' if all(name in held for name in GROUPS) else 'bad'

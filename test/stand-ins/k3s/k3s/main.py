@@ -2,9 +2,10 @@
 import os
 import sys
 
+from cluster.files import read
 from cluster.kubectl import main as kubernetes
 
-from . import agent, checkconfig, layout, log, node, options, service, snapshotcommand, tokencommand
+from . import agent, balancer, checkconfig, layout, log, node, options, service, snapshotcommand, tokencommand
 from .reset import Reset
 from .server import Server
 from .version import VERSION
@@ -23,7 +24,7 @@ def serve(arguments):
 
 def work(arguments):
     said = options.read(options.NODE, arguments)
-    token = said.token or (open(said.token_file).read().strip() if said.token_file else '')
+    token = said.token or (read(said.token_file).strip() if said.token_file else '')
     if not said.server:
         raise log.Fatal('--server is required')
     if not token:
@@ -31,7 +32,9 @@ def work(arguments):
     log.info('Starting k3s agent %s', VERSION)
     paths = layout.Layout(said.data_dir)
     os.makedirs(paths.agent + '/etc', mode=0o700, exist_ok=True)
-    agent.Joiner(paths, node.describe(said), said.server, token).join()
+    servers = balancer.Balancer(paths, said.server)
+    servers.start()
+    agent.Joiner(paths, node.describe(said), servers.url, token, servers.update).join()
     service.tell_ready()
     log.info('k3s agent is up and running')
     service.wait_for_end()

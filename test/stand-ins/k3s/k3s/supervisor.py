@@ -51,20 +51,21 @@ def handler_over(base, server):
 
 
 def _roles(handler, server):
-    """Which roles a request has, by password, by client certificate or by bootstrap token."""
-    scheme, _, value = (handler.headers.get('Authorization') or '').partition(' ')
-    if scheme == 'Basic':
+    """Which roles a request has, by client certificate, by password or by bootstrap token."""
+    authorization, certificate = handler.headers.get('Authorization') or '', handler.connection.getpeercert()
+    scheme, _, value = authorization.partition(' ')
+    if scheme == 'Basic' and not certificate:
         user, _, password = base64.b64decode(value).decode().partition(':')
         if not passwords.accepts(server.paths.passwd, user, password):
             raise Denied(401, 'invalid username/password combination')
         return {passwords.ROLES[user]}
     try:
-        user = authn.identify(server.api, handler.connection.getpeercert(), handler.headers.get('Authorization') or '')
+        user = authn.identify(server.api, certificate, authorization)
     except ApiError as error:
         raise Denied(error.code, str(error))
     if user.is_admin:
         return {NODE, SERVER}
-    if 'system:nodes' in user.groups or BOOTSTRAP_GROUP in user.groups:
+    if user.groups & {'system:nodes', BOOTSTRAP_GROUP}:
         return {NODE}
     raise Denied(401, 'not authorized')
 
