@@ -15,6 +15,8 @@ const OWNERS = [
   ['loop_control', 'LoopControl'],
   ['retry', 'Retry'],
   ['phase', 'Phase'],
+  ['quorum', 'Quorum'],
+  ['serial_health', 'SerialHealth'],
   ['meta/main.yml of a role', 'RoleMetadata'],
 ];
 

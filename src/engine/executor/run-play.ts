@@ -1,5 +1,4 @@
 import pLimit from 'p-limit';
-import { matchHosts } from '../inventory/patterns/match.ts';
 import { locate } from '../model/errors.ts';
 import type { Block, Item, Play } from '../model/playbook.ts';
 import { OMIT, type Raw, type Value } from '../model/value.ts';
@@ -13,11 +12,13 @@ import { gatherFacts } from './gather.ts';
 import { Handlers } from './handlers.ts';
 import { HostRun } from './host-run.ts';
 import { toBoolean, toNumber } from './keywords.ts';
-import { orderHosts } from './order.ts';
 import { frameOf } from './play-frame.ts';
+import { hostsOfPlay } from './play-hosts.ts';
 import type { Losses, PlayState } from './play-state.ts';
 import type { Section } from './program.ts';
 import { askPrompts } from './prompts.ts';
+import { Gates } from './quorum/gates.ts';
+import { membersOf } from './quorum/members.ts';
 import { chosenPhase, selectItems } from './select.ts';
 import { batches } from './serial.ts';
 import { type Strategy, strategyNamed } from './strategy.ts';
@@ -45,19 +46,14 @@ async function runLocated(run: RunContext, { play, index: playIndex, limit, loss
   const prompts = await askPrompts(run, { play, index: playIndex }, run.variables.playScope(unasked));
   const draft = frameOf(play, run.settings, { prompts });
   const scope = run.variables.playScope(draft);
-  const pattern = hostPattern(play.hosts, (raw) => evaluate(raw, scope));
-  const matched = matchHosts(run.variables.store.inventory, pattern, {
-    limit,
-    onWarning: (message) => run.emit({ type: 'warning', message, position: play.position }),
-  });
-  const ordered = orderHosts(matched, play.order === undefined ? undefined : pyStr(evaluate(play.order, scope)));
+  const { pattern, matched, ordered } = hostsOfPlay(run, play, scope, limit);
   const hosts = ordered.filter((host) => !losses.failed.has(host) && !losses.unreachable.has(host));
   const name = play.keywords.name === undefined ? pattern : rendered(play.keywords.name, scope);
   const value = (raw: Raw | undefined): Value | undefined => {
     const found = raw === undefined ? OMIT : evaluate(raw, scope);
     return found === OMIT || found === null ? undefined : found;
   };
-  const { strategy, debugging } = strategyNamed(pyStr(value(play.strategy) ?? run.settings.strategy));
+  const { strategy, debugging, quorum } = strategyNamed(pyStr(value(play.strategy) ?? run.settings.strategy));
   const check = value(play.keywords.check_mode);
   const checkMode = check === undefined ? run.settings.checkMode : toBoolean(check, 'check_mode');
   const announce = (shown: readonly string[]) =>
@@ -71,16 +67,29 @@ async function runLocated(run: RunContext, { play, index: playIndex, limit, loss
       checkMode,
       time: Date.now(),
     });
-  announce(hosts);
-  if (matched.length === 0) {
-    run.emit({ type: 'no-hosts', matched: false });
+  if (hosts.length === 0) {
+    announce(hosts);
+    if (matched.length === 0) run.emit({ type: 'no-hosts', matched: false });
     return false;
   }
-  if (hosts.length === 0) return false;
   const cut = batches(hosts, value(play.serial));
   const sizes = value(play.keywords.max_fail_percentage);
+  const gates = new Gates({
+    run,
+    play,
+    index: playIndex,
+    name,
+    scope,
+    prompts,
+    hosts: matched,
+    batches: cut,
+    losses,
+    members: quorum ? membersOf(play, run.variables.store.inventory, scope) : undefined,
+    runMade: runPlay,
+  });
   for (const [index, batch] of cut.entries()) {
-    if (index > 0) announce(batch);
+    if (!(await gates.open(index))) return true;
+    announce(index === 0 ? hosts : batch);
     const state = makeState(run, play, matched, batch, losses, {
       index: playIndex,
       prompts,
@@ -96,9 +105,10 @@ async function runLocated(run: RunContext, { play, index: playIndex, limit, loss
     );
     for (const host of lost) losses[host.state as 'failed' | 'unreachable'].add(host.name);
     if (lost.length === batch.length) return true;
+    gates.close(index);
     if (endPlay) return false;
   }
-  return false;
+  return !(await gates.open(cut.length));
 }
 
 interface StateOptions {
@@ -185,9 +195,4 @@ function copyOf(block: Block): Block {
 
 function copyItem(item: Item): Item {
   return item.kind === 'block' ? copyOf(item) : item;
-}
-
-function hostPattern(hosts: Raw, evaluateRaw: (raw: Raw) => Value): string {
-  const value = evaluateRaw(hosts);
-  return (Array.isArray(value) ? value : [value]).map(pyStr).join(',');
 }

@@ -3,6 +3,7 @@ import { concludeJobs } from './background/conclude.ts';
 import type { RunContext } from './context.ts';
 import { refuseWrongArguments } from './literal-args.ts';
 import type { Losses } from './play-state.ts';
+import { refuseLostQuorums } from './quorum/refuse-lost.ts';
 import { runPlay } from './run-play.ts';
 
 /** Ansible's: 0 all well, 2 a host failed, 4 a host was unreachable. */
@@ -14,6 +15,7 @@ const GRACE = 3;
 /** Runs plays one after the other. Mistakes of the content are thrown as TsplayError; what hosts did is the exit code. */
 export async function runPlays(run: RunContext, plays: readonly Play[], limit: string | undefined): Promise<ExitCode> {
   await refuseWrongArguments(plays, run.loader.script);
+  refuseLostQuorums(run, plays, limit);
   const release = endWhenInterrupted(run);
   const losses: Losses = { failed: new Set(), unreachable: new Set() };
   try {

@@ -6,20 +6,35 @@ import { TsplayError } from '../model/errors.ts';
  */
 export type Strategy = 'linear' | 'free' | 'host_pinned';
 
-/** A strategy by its name in a play; `debug` is `linear` with somebody who looks at every failure. */
-export function strategyNamed(name: string): { readonly strategy: Strategy; readonly debugging: boolean } {
-  switch (name.replace(/^ansible\.(?:builtin|legacy)\./, '')) {
+/** What a play's strategy asks for. */
+export interface Chosen {
+  readonly strategy: Strategy;
+  /** Somebody looks at every failure. */
+  readonly debugging: boolean;
+  /** No batch may take a majority of its group down. */
+  readonly quorum: boolean;
+}
+
+/** A strategy by its name in a play; `debug` and `quorum` are `linear` with more to it. */
+export function strategyNamed(name: string): Chosen {
+  switch (name.replace(/^(?:ansible\.(?:builtin|legacy)|tsplay\.builtin)\./, '')) {
     case 'linear':
-      return { strategy: 'linear', debugging: false };
+      return plain('linear');
     case 'debug':
-      return { strategy: 'linear', debugging: true };
+      return { ...plain('linear'), debugging: true };
+    case 'quorum':
+      return { ...plain('linear'), quorum: true };
     case 'free':
-      return { strategy: 'free', debugging: false };
+      return plain('free');
     case 'host_pinned':
-      return { strategy: 'host_pinned', debugging: false };
+      return plain('host_pinned');
     default:
       throw new TsplayError('play', `Invalid play strategy specified: ${name}`, {
-        hint: 'the strategies are linear, free, host_pinned and debug',
+        hint: 'the strategies are linear, free, host_pinned, quorum and debug',
       });
   }
+}
+
+function plain(strategy: Strategy): Chosen {
+  return { strategy, debugging: false, quorum: false };
 }

@@ -1,6 +1,7 @@
 import type { Block, Item, Play, Task } from '../model/playbook.ts';
 import { formatPosition, type Position } from '../model/source.ts';
 import { asideOf } from '../playbook/phases.ts';
+import { healthTasksOf } from '../playbook/quorum.ts';
 import { gathered, values } from '../vars/inherit.ts';
 
 /** A module that content names and that cannot be run here. */
@@ -64,7 +65,7 @@ function* tasksOf(play: Play, reach: Reach): Iterable<Reached> {
       if (task.action === 'meta') certain = false;
     }
   }
-  const aside = [...handlersOf(play), ...asideOf(play.phase)];
+  const aside = [...handlersOf(play), ...asideOf(play.phase), ...healthTasksOf(play)];
   for (const item of aside) for (const { task } of below(item, true)) yield { task, certain: false };
 }
 

@@ -92,6 +92,26 @@ export interface PhaseNeed {
   readonly position: Position;
 }
 
+/** Ours: of which hosts so many must stay up while a batch is at work. */
+export interface Quorum {
+  /** Pattern of the members; the hosts of the play, without `--limit`, unless given. */
+  readonly group?: Raw | undefined;
+  /** A number, or `majority`, which is meant unless given. */
+  readonly needs?: Raw | undefined;
+  /** Tasks that ask a member how it is. */
+  readonly health: readonly Item[];
+  readonly position: Position;
+}
+
+/** Ours: what must do well before the first batch and after each one. */
+export interface SerialHealth {
+  /** Pattern of the hosts that are asked; those of the play unless given. */
+  readonly hosts?: Raw | undefined;
+  readonly tasks: readonly Item[];
+  readonly retry?: Retry | undefined;
+  readonly position: Position;
+}
+
 interface Node {
   readonly keywords: Keywords;
   readonly position: Position;
@@ -203,6 +223,8 @@ export interface Play {
   readonly varsPrompt: readonly VarsPrompt[];
   readonly serial?: Raw | undefined;
   readonly strategy?: Raw | undefined;
+  readonly quorum?: Quorum | undefined;
+  readonly serialHealth?: SerialHealth | undefined;
   readonly order?: Raw | undefined;
   readonly forceHandlers?: Raw | undefined;
   readonly preTasks: Block;

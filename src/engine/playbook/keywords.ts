@@ -12,6 +12,8 @@ export type Owner =
   | 'LoopControl'
   | 'Retry'
   | 'Phase'
+  | 'Quorum'
+  | 'SerialHealth'
   | 'RoleMetadata';
 
 /**
@@ -168,6 +170,37 @@ const phase: readonly KeywordSpec[] = [
   { name: 'undo', type: 'structure', on: ['Phase'], doc: 'Tasks by which `tsplay rollback` takes it back.' },
 ];
 
+const guards: readonly KeywordSpec[] = [
+  {
+    name: 'quorum',
+    type: 'structure',
+    on: PLAY,
+    doc: 'For `strategy: quorum`: the group of which a majority must stay up, or more of it; not part of Ansible.',
+  },
+  { name: 'group', type: 'raw', on: ['Quorum'], doc: 'Pattern of the members; the hosts of the play unless given.' },
+  { name: 'needs', type: 'raw', on: ['Quorum'], doc: 'How many must stay up: a number, or `majority`.' },
+  {
+    name: 'health',
+    type: 'structure',
+    on: ['Quorum'],
+    doc: 'Tasks that ask a member how it is; one that fails them counts as down.',
+  },
+  {
+    name: 'serial_health',
+    type: 'structure',
+    on: PLAY,
+    doc: 'Tasks that must do well before the first batch and after each one, or more of it; not part of Ansible.',
+  },
+  {
+    name: 'hosts',
+    type: 'raw',
+    on: ['SerialHealth'],
+    doc: 'Pattern of the hosts that are asked; those of the play unless given.',
+  },
+  { name: 'tasks', type: 'structure', on: ['SerialHealth'], doc: 'What must do well on each of them.' },
+  { name: 'retry', type: 'retry', on: ['SerialHealth'], doc: 'How often and when those that do not are asked again.' },
+];
+
 const block: readonly KeywordSpec[] = [
   { name: 'block', type: 'structure', on: ['Block'], doc: 'Tasks.' },
   { name: 'rescue', type: 'structure', on: ['Block'], doc: 'Tasks to run if one of `block` failed.' },
@@ -191,7 +224,7 @@ const play: readonly KeywordSpec[] = [
   { name: 'force_handlers', type: 'bool', on: PLAY, doc: 'Run notified handlers after a failure too.' },
   { name: 'max_fail_percentage', type: 'percent', on: PLAY, doc: 'End the play if more hosts failed.' },
   { name: 'serial', type: 'list', on: PLAY, doc: 'Hosts at a time: a number, a percentage, a list of them.' },
-  { name: 'strategy', type: 'text', on: PLAY, doc: 'How hosts go through the tasks: `linear`, `free`.' },
+  { name: 'strategy', type: 'text', on: PLAY, doc: 'How hosts go through the tasks: `linear`, `free`, `quorum`.' },
   {
     name: 'order',
     type: 'text',
@@ -234,7 +267,7 @@ const others: readonly KeywordSpec[] = [
 ];
 
 /** Every keyword of the language, with where it may stand. */
-export const KEYWORDS: readonly KeywordSpec[] = [...base, ...task, ...phase, ...block, ...play, ...others];
+export const KEYWORDS: readonly KeywordSpec[] = [...base, ...task, ...phase, ...guards, ...block, ...play, ...others];
 
 const byOwner = new Map<Owner, Map<string, KeywordSpec>>();
 for (const spec of KEYWORDS) {

@@ -10,6 +10,7 @@ import { readHosts } from './play-hosts.ts';
 import { varsFromFiles } from './play-vars.ts';
 import type { ImportedBy } from './playbook-import.ts';
 import { problem } from './problem.ts';
+import { readQuorum, readSerialHealth } from './quorum.ts';
 import { type Found, keywordValue, readKeywords } from './read-keywords.ts';
 import { buildRoles } from './role-uses.ts';
 import type { Site } from './site.ts';
@@ -34,7 +35,7 @@ export function buildPlay(loader: Loader, map: YamlMap, directory: string, by: I
     position: map.position,
     directory,
     keywords,
-    phase: phase(site, map, importedWhen),
+    phase: guard(site, map, importedWhen, readPhase),
     hosts: readHosts(loader, map),
     gatherFacts: keywordValue(found, 'gather_facts'),
     gatherSubset: keywordValue(found, 'gather_subset'),
@@ -44,6 +45,8 @@ export function buildPlay(loader: Loader, map: YamlMap, directory: string, by: I
     varsPrompt: readPrompts(loader, entryOf(map, 'vars_prompt')?.node),
     serial: keywordValue(found, 'serial'),
     strategy: keywordValue(found, 'strategy'),
+    quorum: guard(site, map, importedWhen, readQuorum),
+    serialHealth: guard(site, map, importedWhen, readSerialHealth),
     order: keywordValue(found, 'order'),
     forceHandlers: keywordValue(found, 'force_handlers'),
     preTasks: section(site, map, 'pre_tasks', importedWhen),
@@ -91,12 +94,17 @@ function playKeywords(map: YamlMap, found: Found, by: ImportedBy): Keywords {
   return keywords;
 }
 
-/** Its tasks that mend and take back stand under the same conditions as all others. */
-function phase(site: Site, map: YamlMap, when: readonly Raw[]): Play['phase'] {
+/** What of a play holds tasks beside those of its straight way: they stand under the same conditions as all others. */
+function guard<Read>(
+  site: Site,
+  map: YamlMap,
+  when: readonly Raw[],
+  reader: (site: Site, map: YamlMap) => Read | undefined,
+): Read | undefined {
   const parent = emptyBlock(map.position, when);
-  let read: Play['phase'];
+  let read: Read | undefined;
   site.loader.attempt(() => {
-    read = readPhase({ ...site, parent }, map);
+    read = reader({ ...site, parent }, map);
   });
   return read;
 }

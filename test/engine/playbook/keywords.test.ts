@@ -5,11 +5,11 @@ import { load, loadError } from './fixture.ts';
 const BASE =
   'any_errors_fatal become become_exe become_flags become_method become_user check_mode connection debugger diff environment ignore_errors ignore_unreachable module_defaults name no_log port remote_user run_once throttle timeout vars';
 
-/** The keywords of ansible-core 2.18 (and `retry`, `undo` and `phase`, ours), by what carries them. */
+/** The keywords of ansible-core 2.18 (and `retry`, `undo`, `phase`, `quorum` and `serial_health`, ours), by what carries them. */
 const EXPECTED: readonly [Owner, string][] = [
   [
     'Play',
-    `${BASE} collections fact_path force_handlers gather_facts gather_subset gather_timeout handlers hosts max_fail_percentage order phase post_tasks pre_tasks roles serial strategy tags tasks user vars_files vars_prompt`,
+    `${BASE} collections fact_path force_handlers gather_facts gather_subset gather_timeout handlers hosts max_fail_percentage order phase post_tasks pre_tasks quorum roles serial serial_health strategy tags tasks user vars_files vars_prompt`,
   ],
   ['Block', `${BASE} always block collections delegate_facts delegate_to notify phase rescue tags when`],
   [
@@ -29,6 +29,8 @@ const EXPECTED: readonly [Owner, string][] = [
   ['LoopControl', 'break_when extended extended_allitems index_var label loop_var pause'],
   ['Retry', 'backoff delay jitter max times'],
   ['Phase', 'fix name needs purpose retry undo'],
+  ['Quorum', 'group health needs'],
+  ['SerialHealth', 'hosts retry tasks'],
   ['RoleMetadata', `${BASE} allow_duplicates argument_specs collections dependencies galaxy_info`],
 ];
 

@@ -9,6 +9,7 @@ import { Loader, shownPath } from '../../playbook/loader.ts';
 import { asideOf } from '../../playbook/phases.ts';
 import { loadPlaybook } from '../../playbook/playbook.ts';
 import { kindOf, problem } from '../../playbook/problem.ts';
+import { healthTasksOf } from '../../playbook/quorum.ts';
 import { loadRole } from '../../playbook/role.ts';
 import type { Site } from '../../playbook/site.ts';
 import { buildTasksFile } from '../../playbook/tasks-file.ts';
@@ -120,6 +121,7 @@ export class ContentReader implements Content {
         play.postTasks,
         ...play.handlers,
         ...asideOf(play.phase),
+        ...healthTasksOf(play),
       ]) {
         this.walk(section, place);
       }
