@@ -8,6 +8,7 @@ import { readDetails, unsealing } from '../../../src/engine/journal/story/detail
 import { Follower, storyOf } from '../../../src/engine/journal/story/follow.ts';
 import { stagesOf } from '../../../src/engine/journal/story/stages.ts';
 import { stateDocument } from '../../../src/engine/journal/story/state-json.ts';
+import { isLoss } from '../../../src/engine/journal/story/types.ts';
 import { JournalWriter } from '../../../src/engine/journal/writer.ts';
 import { event, MOMENT, madeRun, madeState, sealed } from './made.ts';
 
@@ -67,6 +68,17 @@ describe('the story of a run', () => {
       ['two', ['a ok', 'b failed', 'b changed']],
       ['three', ['a ok', 'b ok']],
       ['four', ['a ok', 'b ok']],
+    ]);
+  });
+
+  test('a failure counts no more once its host went on elsewhere', () => {
+    const { tasks } = story([
+      ...[run(['Web']), play(0, ['a', 'b']), task(1, 'give up'), failure(1, 'a', 'no'), failure(1, 'b', 'no')],
+      ...[over(2), resume, run(['Web']), play(0, ['a', 'b']), task(1, 'begin anew', 9), result(1, 'a', 'ok')],
+    ]);
+    expect(tasks[0]!.results.map((one) => [one.host, isLoss(one)])).toEqual([
+      ['a', false],
+      ['b', true],
     ]);
   });
 

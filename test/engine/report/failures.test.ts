@@ -21,7 +21,7 @@ const failed = (
   more: Partial<ResultStory> = {},
   said: object = { dict: [['msg', 'no']] },
 ): ResultStory => ({
-  ...{ host, status: 'failed', ignored: false, rescued: false, time: 5, ms: 5, items: [] },
+  ...{ host, status: 'failed', ignored: false, rescued: false, outlived: false, time: 5, ms: 5, items: [] },
   sealed: JSON.stringify({ result: said }),
   ...more,
 });

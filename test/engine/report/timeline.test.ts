@@ -7,6 +7,7 @@ const result = (host: string, from: number, to: number, more: Partial<ResultStor
   status: 'ok',
   ignored: false,
   rescued: false,
+  outlived: false,
   time: to,
   ms: to - from,
   items: [],

@@ -1,6 +1,6 @@
 import type { DoneEntry } from '../records.ts';
 import type { ToldEvent, ToldResult } from './told-events.ts';
-import { isLoss, type ResultStory, type TaskStory } from './types.ts';
+import { endedHost, type ResultStory, type TaskStory } from './types.ts';
 
 type Row = Omit<TaskStory, 'results'> & { readonly results: Mutable[] };
 type Mutable = { -readonly [Name in keyof ResultStory]: ResultStory[Name] };
@@ -25,10 +25,13 @@ export class TaskRows {
   private current = new Map<number, Current>();
   private readonly items = new Map<string, ResultStory['items'][number][]>();
   private readonly latest = new Map<string, Mutable>();
+  /** By host: how its earlier parts of the run ended, each but the one that goes on now. */
+  private readonly ends = new Map<string, Mutable>();
   private resumed = false;
 
   resume(): void {
     this.resumed = true;
+    for (const [host, result] of this.latest) if (endedHost(result)) this.ends.set(host, result);
     this.current = new Map();
     this.items.clear();
   }
@@ -59,6 +62,7 @@ export class TaskRows {
       status,
       ignored: told.ignored ?? false,
       rescued: false,
+      outlived: false,
       delegatedTo,
       time,
       ms,
@@ -67,6 +71,9 @@ export class TaskRows {
     };
     this.rowFor(current, host).results.push(result);
     this.latest.set(host, result);
+    const end = this.ends.get(host);
+    if (end) end.outlived = true;
+    this.ends.delete(host);
   }
 
   /** Only a failure that somebody took care of is done. */
@@ -79,7 +86,7 @@ export class TaskRows {
     if (current.row) return current.row;
     const open = this.byKey.get(current.key)?.find((row) => {
       const last = row.results.findLast((result) => result.host === host);
-      return !last || isLoss(last);
+      return !last || endedHost(last);
     });
     if (open) return open;
     current.row = this.made(current);

@@ -65,6 +65,8 @@ export interface ResultStory {
   readonly ignored: boolean;
   /** A failure that a rescue took care of, or another try of its phase. */
   readonly rescued: boolean;
+  /** A failure after which the host went on in a later part of the run. */
+  readonly outlived: boolean;
   readonly delegatedTo?: string | undefined;
   /** When it ended. */
   readonly time: number;
@@ -96,6 +98,11 @@ export function lastResults({ results }: TaskStory): ReadonlyMap<string, ResultS
 }
 
 /** Whether a result counts as a failure of its host. */
-export function isLoss({ status, ignored, rescued }: ResultStory): boolean {
+export function isLoss(result: ResultStory): boolean {
+  return endedHost(result) && !result.outlived;
+}
+
+/** Whether the part of the run in which it was ended there for its host. */
+export function endedHost({ status, ignored, rescued }: ResultStory): boolean {
   return (status === 'failed' || status === 'unreachable') && !ignored && !rescued;
 }
