@@ -74,7 +74,16 @@ describe('the story of a run', () => {
   test('a failure counts no more once its host went on elsewhere', () => {
     const { tasks } = story([
       ...[run(['Web']), play(0, ['a', 'b']), task(1, 'give up'), failure(1, 'a', 'no'), failure(1, 'b', 'no')],
-      ...[over(2), resume, run(['Web']), play(0, ['a', 'b']), task(1, 'begin anew', 9), result(1, 'a', 'ok')],
+      ...[
+        task(2, 'clean up'),
+        result(2, 'a', 'ok'),
+        over(2),
+        resume,
+        run(['Web']),
+        play(0, ['a', 'b']),
+        task(1, 'begin anew', 9),
+        result(1, 'a', 'ok'),
+      ],
     ]);
     expect(tasks[0]!.results.map((one) => [one.host, isLoss(one)])).toEqual([
       ['a', false],

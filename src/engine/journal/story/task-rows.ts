@@ -25,13 +25,15 @@ export class TaskRows {
   private current = new Map<number, Current>();
   private readonly items = new Map<string, ResultStory['items'][number][]>();
   private readonly latest = new Map<string, Mutable>();
-  /** By host: how its earlier parts of the run ended, each but the one that goes on now. */
-  private readonly ends = new Map<string, Mutable>();
+  /** Failures of the part of the run that goes on now, and of those before it. */
+  private failures: Mutable[] = [];
+  private earlier: Mutable[] = [];
   private resumed = false;
 
   resume(): void {
     this.resumed = true;
-    for (const [host, result] of this.latest) if (endedHost(result)) this.ends.set(host, result);
+    this.earlier.push(...this.failures);
+    this.failures = [];
     this.current = new Map();
     this.items.clear();
   }
@@ -71,15 +73,20 @@ export class TaskRows {
     };
     this.rowFor(current, host).results.push(result);
     this.latest.set(host, result);
-    const end = this.ends.get(host);
-    if (end) end.outlived = true;
-    this.ends.delete(host);
+    if (endedHost(result)) this.failures.push(result);
+    this.outlive(host);
   }
 
   /** Only a failure that somebody took care of is done. */
   done({ status, place }: DoneEntry): void {
     const result = this.latest.get(place.host);
     if (status === 'failed' && result?.status === 'failed') result.rescued = true;
+  }
+
+  /** The host is there again. */
+  private outlive(host: string): void {
+    for (const failure of this.earlier) if (failure.host === host) failure.outlived = true;
+    this.earlier = this.earlier.filter((failure) => !failure.outlived);
   }
 
   private rowFor(current: Current, host: string): Row {
