@@ -77,20 +77,27 @@ describeOnLab('a run that is taken back', { hosts: ['one'] }, (lab) => {
   test(
     'says beforehand what cannot be taken back, and leaves alone what changed since',
     async () => {
+      await lab.ssh('one', 'echo back >/etc/motd');
       await run(`- hosts: all
   gather_facts: false
   tasks:
     - copy: {content: a, dest: /srv/mine}
     - copy: {content: b, dest: /srv/drifted}
+    - copy: {content: other, dest: /etc/motd}
     - name: Opaque
       shell: echo x >> /srv/opaque
+    - name: Read
+      command: cat /srv/opaque
+      changed_when: false
 `);
-      await lab.ssh('one', 'echo by hand > /srv/drifted');
+      await lab.ssh('one', 'echo by hand > /srv/drifted; echo back >/etc/motd');
       const look = await tsplay('rollback', '--check');
-      expect(look.stdout).toMatch(/: 2 changes to take back, 1 that cannot\n/);
+      expect(look.stdout).toMatch(/: 3 changes to take back, 1 that cannot\n/);
+      expect(look.stdout).not.toContain('Read');
       expect(look.stdout).toMatch(/cannot be taken back: a command without `undo`.*Opaque/);
       const { code, stdout } = await tsplay('rollback', '--yes');
       expect({ code, left: stdout.includes('left alone: one: remove /srv/drifted') }).toEqual({ code: 2, left: true });
+      expect(stdout).not.toContain('left alone: one: restore /etc/motd');
       expect((await lab.ssh('one', 'ls /srv; cat /srv/drifted')).stdout).toBe('drifted\nopaque\nby hand\n');
       expect(await tsplay('rollback', '--yes', '--force')).toMatchObject({ code: 0 });
       expect((await lab.ssh('one', 'ls /srv')).stdout).toBe('opaque\n');

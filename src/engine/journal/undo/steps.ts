@@ -1,4 +1,5 @@
 import type { Seal } from '../../vault/seal.ts';
+import { placeKey } from '../place-key.ts';
 import type { Entry, IntentEntry } from '../records.ts';
 import type { Inverse } from './inverse.ts';
 import { type Reach, readReach } from './reach.ts';
@@ -16,20 +17,26 @@ export interface Step {
   readonly folders: readonly string[];
 }
 
-/** The changes of a run that stand, the last one first. Those that failed changed nothing, but for commands. */
+/**
+ * The changes of a run that stand, the last one first. Those that failed changed nothing, but for commands; a command of
+ * which its task said that it changed nothing (`changed_when`) is none.
+ */
 export function stepsOf(entries: readonly Entry[], seal: Seal): Step[] {
   const made = new Map<number, Extract<Entry, { kind: 'made' }>>();
   const undone = new Set<number>();
   const reaches = new Map<number, string>();
+  const harmless = new Set<string>();
   for (const entry of entries) {
     if (entry.kind === 'made') made.set(entry.intent, entry);
     if (entry.kind === 'undone') undone.add(entry.intent);
+    if (entry.kind === 'done' && entry.status === 'ok') harmless.add(placeKey(entry.place));
     if (entry.kind === 'reach') reaches.set(entry.id, entry.sealed);
   }
   const open = (sealed: string) => seal.open(Buffer.from(sealed, 'base64')).toString();
   return entries
     .filter((entry): entry is IntentEntry => entry.kind === 'intent' && !undone.has(entry.id))
     .filter(({ id, change }) => change.kind === 'run' || (made.get(id)?.rc ?? 0) === 0)
+    .filter(({ change, place }) => !(change.opaque && harmless.has(placeKey(place))))
     .map((entry) => {
       const outcome = made.get(entry.id);
       return {

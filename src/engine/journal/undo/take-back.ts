@@ -50,7 +50,7 @@ async function takePathBack(inverse: PathInverse, by: TakeBack): Promise<Taken> 
   const now = await lookAt(by, path);
   if (isBefore(inverse, now)) return { as: 'needless' };
   const drift = by.force ? undefined : driftOf(inverse.left, now, path);
-  if (drift) return { as: 'drifted', reason: drift };
+  if (drift) return wasRestored(inverse, now, by) ? { as: 'needless' } : { as: 'drifted', reason: drift };
   const before: Before = { kind: now.kind };
   if (inverse.do === 'remove') return apply(by.session, { kind: 'remove', summary: `remove ${path}`, path, before });
   if (inverse.do === 'link') {
@@ -87,6 +87,11 @@ async function lookAt({ session: { view } }: TakeBack, path: string): Promise<No
 function isBefore(inverse: PathInverse, now: Now): boolean {
   if (inverse.do === 'remove') return now.kind === 'absent';
   return inverse.do === 'link' && now.kind === 'link' && now.target === inverse.target;
+}
+
+/** Somebody, such as the `undo` tasks of a phase, wrote what was there before. */
+function wasRestored(inverse: PathInverse, now: Now, by: TakeBack): boolean {
+  return inverse.do === 'restore' && now.sha256 === sha256(by.content(inverse.before.blob));
 }
 
 function driftOf(left: Left, now: Now, path: string): string | undefined {
