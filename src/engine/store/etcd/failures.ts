@@ -6,7 +6,7 @@ export class Unanswered extends Error {}
 /** What etcd answers with when it refuses. */
 export interface Refusal {
   readonly message: string;
-  /** Of gRPC: 16 is a login that is missing or no longer counts, 14 a member that cannot answer now. */
+  /** Of gRPC. */
   readonly code: number;
 }
 
@@ -16,11 +16,15 @@ export function refused(place: string, { message }: Refusal): TsplayError {
   return new TsplayError('module', `the store ${place} refused: ${said}`, { hint: hintOf(said) });
 }
 
-/** Members that are there and know that another one may do better: no leader, one that just changed, too slow. */
+/** Of gRPC: given up, too late, not available now. */
+const PASSING: ReadonlySet<number> = new Set([1, 4, 14]);
+
+/** A member that is there, and for now does worse than another one, or than itself a little later: no leader, about to end. */
 export function isPassing({ message, code }: Refusal): boolean {
-  return code === 14 || /no leader|leader changed|request timed out|too many requests/.test(message);
+  return PASSING.has(code) || /no leader|leader changed|timed out|too many requests|is closing|stopped/.test(message);
 }
 
+/** The login is missing, or no longer counts. */
 export function isLoggedOut({ message, code }: Refusal): boolean {
   return code === 16 || /invalid auth token/.test(message);
 }
@@ -29,7 +33,6 @@ function hintOf(said: string): string | undefined {
   if (/database space exceeded/.test(said)) return 'it is full: compact and defragment it, then etcdctl alarm disarm';
   if (/user name is empty/.test(said)) return 'it wants a login: TSPLAY_STORE_USER and TSPLAY_STORE_PASSWORD';
   if (/authentication failed/.test(said)) return 'check TSPLAY_STORE_USER and its password';
-  if (/HTTP request to an HTTPS server/.test(said)) return 'it wants TLS: etcds://';
   if (/permission denied/.test(said)) return 'the user needs a role that may read and write below the prefix';
   return undefined;
 }
@@ -51,7 +54,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'no route to it',
   ENETUNREACH: 'no route to it',
   ETIMEDOUT: 'no answer in time',
-  ECONNRESET: 'it closed the connection',
+  ECONNRESET: 'it closed the connection; TLS (etcds://) on one side only?',
   ENOTFOUND: 'its name is not known',
   EAI_AGAIN: 'its name cannot be looked up now',
   EPROTO: 'it does not speak TLS, or another version of it',
