@@ -9,7 +9,8 @@ from .errors import ApiError
 from .processes import Processes
 
 LEASE_SECONDS = 40
-SIGN_SECONDS = 5
+SIGN_SECONDS = 10  # between two signs of life, if nothing changed
+LOOK_SECONDS = 1
 POD_SECONDS = 1
 NETWORK_FOLDER = '/etc/cni/net.d'
 
@@ -27,11 +28,11 @@ class Node:
 class Agent:
     def __init__(self, client, node, log=None):
         self.client, self.node, self.log = client, node, log or (lambda text: None)
-        self.said, self.processes = None, Processes()
+        self.said, self.due, self.processes = None, 0, Processes()
 
     def start(self):
         """Works until the process ends."""
-        for work, pause in ((self.sign, SIGN_SECONDS), (self.look_after_pods, POD_SECONDS)):
+        for work, pause in ((self.sign_when_due, LOOK_SECONDS), (self.look_after_pods, POD_SECONDS)):
             threading.Thread(target=self._repeat, args=(work, pause), daemon=True).start()
 
     def _repeat(self, work, pause):
@@ -42,6 +43,12 @@ class Agent:
             except (OSError, ApiError) as error:
                 self.log('E kubelet] "Unable to talk to the API server" err="%s"' % error)
                 time.sleep(1)
+
+    def sign_when_due(self):
+        state = self.node.ready(), self.node.conditions(), self.node.annotations.copy()
+        if state != self.said or time.monotonic() >= self.due:
+            self.sign()
+            self.said, self.due = state, time.monotonic() + SIGN_SECONDS
 
     def sign(self):
         """Registers where needed, renews the lease, and says what changed."""

@@ -23,8 +23,17 @@ class Broken(Exception):
 
 def render(server, ca, user, certificate=None, key=None, token=None, cluster='kubernetes', context=None):
     """The text of a file with one cluster, one user, one context; CA, certificate and key are PEM."""
-    context = context or '%s@%s' % (user, cluster)
     credentials = {'token': token} if token else {'client-certificate-data': encode(certificate), 'client-key-data': encode(key)}
+    return _render(server, ca, user, credentials, cluster, context)
+
+
+def render_for_files(server, ca, user, path):
+    """One whose user's certificate and key lie in a file."""
+    return _render(server, ca, user, {'client-certificate': path, 'client-key': path}, 'default-cluster', 'default-context')
+
+
+def _render(server, ca, user, credentials, cluster, context):
+    context = context or '%s@%s' % (user, cluster)
     return yaml.safe_dump({
         'apiVersion': 'v1',
         'clusters': [{'cluster': {'certificate-authority-data': encode(ca), 'server': server}, 'name': cluster}],
@@ -64,7 +73,7 @@ def select(config, context=None):
 def client_file(given):
     """Path of a file with certificate and key, since ssl takes no text; it lives as long as the process."""
     file = tempfile.NamedTemporaryFile('w')
-    file.write((given.certificate or '') + (given.key or ''))
+    file.write(given.certificate if given.certificate == given.key else given.certificate + (given.key or ''))
     file.flush()
     _kept.append(file)
     return file.name

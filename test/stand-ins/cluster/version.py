@@ -1,15 +1,15 @@
-"""The version that kubectl, kubeadm and kubelet on this host have, such as 1.30.4."""
+"""The versions of the programs on this host."""
 import os
 
 from .paths import HOME
 
 
-def _read():
-    try:
-        with open(os.path.join(HOME, 'version')) as file:
-            return file.read().strip().lstrip('v')
-    except FileNotFoundError:
-        return '0.0.0'
+def of(program):
+    """Such as 1.30.4."""
+    with open(os.path.join(HOME, 'versions', program)) as file:
+        return file.read().strip()
 
 
-VERSION = _read()
+def minor(version):
+    """(major, minor) of v1.30.4 or 1.30.4."""
+    return tuple(int(part) for part in version.lstrip('v').split('.')[:2])

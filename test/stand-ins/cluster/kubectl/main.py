@@ -10,10 +10,10 @@ from .failure import Failure, explain
 from .session import HOME_CONFIG, Session
 
 
-def main(argv, default_config=HOME_CONFIG):
-    """The exit code. `default_config` is read where neither --kubeconfig nor KUBECONFIG names a file."""
+def main(argv, version, default_config=HOME_CONFIG):
+    """The exit code. `version` is the program's own, such as 1.30.4; `default_config` is read where neither --kubeconfig nor KUBECONFIG names a file."""
     args = _parse(argv)
-    session = Session(args, default_config)
+    session = Session(args, version, default_config)
     try:
         return args.run(args, session)
     except (ApiError, Failure, Broken, BadPath, OSError) as error:

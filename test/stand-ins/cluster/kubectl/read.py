@@ -6,7 +6,6 @@ import time
 
 from .. import jsonpath, kinds
 from ..errors import ApiError
-from ..version import VERSION
 from . import output
 from .failure import Failure, from_server
 from .session import seconds, show
@@ -148,7 +147,7 @@ def cluster_info(args, session):
 def version(args, session):
     server = None if args.client else session.client.call('GET', '/version')
     if args.output == 'json':
-        print(json.dumps({'clientVersion': {'gitVersion': 'v' + VERSION}, **({'serverVersion': server} if server else {})}, indent=2))
+        print(json.dumps({'clientVersion': {'gitVersion': 'v' + session.version}, **({'serverVersion': server} if server else {})}, indent=2))
         return 0
     print('Client Version: v' + VERSION)
     if server:

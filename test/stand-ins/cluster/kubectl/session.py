@@ -10,8 +10,8 @@ HOME_CONFIG = '~/.kube/config'
 
 
 class Session:
-    def __init__(self, args, default_config=HOME_CONFIG):
-        self.args = args
+    def __init__(self, args, version, default_config):
+        self.args, self.version = args, version
         # The first file that is there; kubectl would merge them.
         given = args.kubeconfig or os.environ.get('KUBECONFIG') or default_config
         paths = [os.path.expanduser(path) for path in given.split(':')]

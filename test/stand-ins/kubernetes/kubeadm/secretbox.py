@@ -5,11 +5,9 @@ import hmac
 import os
 import subprocess
 
-from pki import openssl
-
 
 class WrongKey(Exception):
-    pass
+    """The text was sealed with another key."""
 
 
 def encrypt(key, text):
