@@ -1,31 +1,21 @@
-import { readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { describeOnLab, labTimeout, run } from '../lab/on-lab.ts';
+import { describeOnLab, labTimeout } from '../lab/on-lab.ts';
+import { installKubernetes, Joining } from './hosts.ts';
 
-const SOURCE = resolve(import.meta.dirname, 'kubernetes');
+/** Without patience, kubeadm asks once where it would wait for minutes. */
+const IMPATIENT = 'echo 0 >/etc/stand-in/patience';
 
-test('the stand-ins are there to be built', () => {
-  expect(readdirSync(`${SOURCE}/bin`).sort()).toEqual(['kubeadm', 'kubectl', 'kubelet']);
-});
-
-describeOnLab('stand-ins for Kubernetes', { hosts: ['first', 'second', 'third'] }, (lab) => {
+describeOnLab('stand-ins for kubeadm, kubelet and kubectl', { hosts: ['first', 'second'] }, (lab) => {
+  const cluster = new Joining(lab, 'first');
   let join = '';
-  let key = '';
+  const admin = (command: string) => cluster.kubectl(command);
+  const skew = (seconds: number) => lab.ssh('first', `echo ${seconds} >/etc/stand-in/clock-skew`);
 
   beforeAll(async () => {
-    const archive = await run('sh', ['-c', 'tar c -C "$1" . | base64', 'sh', SOURCE]);
-    const install =
-      'mkdir /opt/s && base64 -d | tar x -C /opt/s && /opt/s/build 1.30.4 1.1 /opt/repository && dpkg -i /opt/repository/*.deb' +
-      ' && mkdir /run/containerd && touch /run/containerd/containerd.sock && sysctl -w net.ipv4.ip_forward=1';
-    const hosts = ['first', 'second', 'third'];
-    const installed = await Promise.all(hosts.map((host) => lab.ssh(host, install, { input: archive.stdout })));
-    expect(installed.map(({ code }) => code)).toEqual([0, 0, 0]);
-    const init = await lab.ssh('first', `kubeadm init --control-plane-endpoint ${lab.address('first')}:6443`);
-    expect(init).toMatchObject({ code: 0 });
-    join = (await lab.ssh('first', 'kubeadm token create --ttl 1h --print-join-command')).stdout.trim();
-    key =
-      (await lab.ssh('first', 'kubeadm init phase upload-certs --upload-certs')).stdout.trim().split('\n').at(-1) ?? '';
+    await installKubernetes(lab, ['first', 'second'], '1.30.4', '1.31.2');
+    expect(await cluster.init()).toMatchObject({ code: 0 });
+    await lab.ssh('second', IMPATIENT);
+    join = await cluster.worker();
   }, labTimeout);
 
   describe('a join is refused', () => {
@@ -35,7 +25,7 @@ describeOnLab('stand-ins for Kubernetes', { hosts: ['first', 'second', 'third'] 
         'with an unknown token',
         () => join.replace(/--token ......\./, '--token zzzzzz.'),
         2,
-        'could not find a JWS signature',
+        'could not find a JWS signature in the cluster-info ConfigMap for token ID "zzzzzz"',
       ],
       [
         'with the wrong secret',
@@ -49,12 +39,7 @@ describeOnLab('stand-ins for Kubernetes', { hosts: ['first', 'second', 'third'] 
         2,
         'none of the public keys',
       ],
-      [
-        'with a wrong certificate key',
-        () => `${join} --control-plane --certificate-key ${'0'.repeat(64)}`,
-        1,
-        wrongKey,
-      ],
+      ['with a wrong certificate key', async () => withKey(await cluster.controlPlane()), 1, wrongKey],
       [
         'where nobody answers',
         () => join.replace(/join \S+/, `join ${lab.address('second')}:6443`),
@@ -62,10 +47,17 @@ describeOnLab('stand-ins for Kubernetes', { hosts: ['first', 'second', 'third'] 
         'failed to request the cluster-info',
       ],
       ['without a token', () => join.replace(/--token \S+/, ''), 3, 'bootstrapToken or file must be set'],
+      [
+        'as a control plane without certificates',
+        () => `${join} --control-plane`,
+        2,
+        'failure loading certificate for CA',
+      ],
     ])(
       '%s',
       async (_, command, code, message) => {
-        const answer = await lab.ssh('second', `${command()}; code=$?; kubeadm reset -f >/dev/null; exit $code`);
+        const line = await command();
+        const answer = await lab.ssh('second', `${line}; code=$?; kubeadm reset -f >/dev/null 2>&1; exit $code`);
         expect(answer).toMatchObject({ code, stderr: expect.stringContaining(message) });
       },
       labTimeout,
@@ -73,16 +65,25 @@ describeOnLab('stand-ins for Kubernetes', { hosts: ['first', 'second', 'third'] 
   });
 
   test(
-    'an expired token is refused',
+    'a token and a certificate key end with their time',
     async () => {
-      const created = 'kubeadm token create --ttl 1s --print-join-command';
-      const expired = (
-        await lab.ssh('first', `${created}; until [ "$(kubeadm token list | wc -l)" = 2 ]; do :; done`)
-      ).stdout.trim();
-      expect(await lab.ssh('second', expired)).toMatchObject({
+      const plane = await cluster.controlPlane();
+      await skew(2 * 3600 + 60);
+      const gone =
+        'until ! kubectl --kubeconfig /etc/kubernetes/admin.conf -n kube-system get secret kubeadm-certs; do :; done';
+      await lab.ssh('first', `${gone} 2>/dev/null`);
+      expect(await lab.ssh('second', plane)).toMatchObject({
         code: 2,
         stderr: expect.stringContaining('could not find a JWS signature'),
       });
+      const fresh = (await cluster.worker()).replace(/$/, plane.slice(plane.indexOf(' --control-plane')));
+      expect(await lab.ssh('second', fresh)).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('Secret "kubeadm-certs" was not found in the "kube-system" Namespace'),
+      });
+      await skew(0);
+      await lab.ssh('second', 'kubeadm reset -f');
+      join = await cluster.worker();
     },
     labTimeout,
   );
@@ -90,51 +91,105 @@ describeOnLab('stand-ins for Kubernetes', { hosts: ['first', 'second', 'third'] 
   test(
     'a join that fails half-way leaves its files, and reset removes them',
     async () => {
-      const failing = `mkdir -p /etc/stand-in; echo 1 >/etc/stand-in/fail-next-join; ${join}`;
-      expect(await lab.ssh('second', failing)).toMatchObject({
+      await lab.ssh('second', 'rm /etc/stand-in/patience; echo 1 >/etc/stand-in/fail-next-join');
+      expect(await lab.ssh('second', join)).toMatchObject({
         code: 1,
-        stderr: expect.stringContaining('timed out waiting'),
+        stderr: expect.stringContaining('error execution phase kubelet-start: timed out waiting for the condition'),
       });
       const files = '[ERROR FileAvailable--etc-kubernetes-kubelet.conf]: /etc/kubernetes/kubelet.conf already exists';
       expect(await lab.ssh('second', join)).toMatchObject({ code: 2, stderr: expect.stringContaining(files) });
-      expect(await lab.ssh('second', 'kubeadm reset -f && ls /etc/kubernetes/kubelet.conf')).toMatchObject({ code: 2 });
+      await lab.ssh('second', 'kubeadm reset -f');
+      expect(await lab.ssh('second', 'ls /etc/kubernetes/kubelet.conf')).toMatchObject({ code: 2 });
+      expect(await admin('delete node second')).toMatchObject({ code: 0 });
     },
     labTimeout,
   );
 
   test(
-    'a worker and a control plane join once, and are Ready when there is a network',
+    'a worker joins once, and is Ready',
     async () => {
       expect(await lab.ssh('second', join)).toMatchObject({ code: 0 });
       expect(await lab.ssh('second', join)).toMatchObject({ code: 2 });
-      const address = `--apiserver-advertise-address ${lab.address('third')}`;
-      expect(await lab.ssh('third', `${join} --control-plane --certificate-key ${key} ${address}`)).toMatchObject({
-        code: 0,
-      });
-      const admin = 'export KUBECONFIG=/etc/kubernetes/admin.conf;';
-      const ready = `${admin} kubectl get nodes -o jsonpath='{.items[*].status.conditions[?(@.type=="Ready")].status}'`;
-      expect((await lab.ssh('third', ready)).stdout).toBe('False False False');
-      await lab.ssh('first', `${admin} kubectl apply -f /opt/s/network.yml`);
-      expect((await lab.ssh('third', ready)).stdout).toBe('True True True');
-      const label = `${admin} kubectl label node second tier=web; kubectl get node second -o jsonpath='{.metadata.labels.tier}'`;
-      expect((await lab.ssh('third', label)).stdout).toBe('node/second labeled\nweb');
-      const taken = `systemctl stop kubelet; kubeadm reset -f >/dev/null; ${join}`;
+      expect(await admin('wait --for=condition=Ready node/first node/second --timeout=60s')).toMatchObject({ code: 0 });
+      const taken = `kubeadm reset -f >/dev/null; ${join}`;
       expect(await lab.ssh('second', taken)).toMatchObject({
-        code: 2,
-        stderr: expect.stringContaining('"Ready" already exists'),
+        code: 1,
+        stderr: expect.stringContaining('a Node with name "second" and status "Ready" already exists'),
       });
+      expect(await lab.ssh('second', 'kubeadm reset -f')).toMatchObject({ code: 0 });
+      expect(await admin('delete node second')).toMatchObject({ code: 0 });
+      expect(await lab.ssh('second', join)).toMatchObject({ code: 0 });
     },
     labTimeout,
   );
 
   test(
-    'a second init is refused, and another minor version too',
+    'a drain waits for disruption budgets, and fails when they do not yield',
     async () => {
-      const files = 'FileAvailable--etc-kubernetes-manifests-kube-apiserver.yaml';
-      expect(await lab.ssh('first', 'kubeadm init')).toMatchObject({ code: 2, stderr: expect.stringContaining(files) });
-      const other = await lab.ssh('first', 'kubeadm init --kubernetes-version v1.29.0');
-      expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('[ERROR KubernetesVersion]') });
+      await lab.ssh('first', `cat >/root/web.yml`, { input: WEB });
+      expect(await admin('apply -f /root/web.yml')).toMatchObject({ code: 0 });
+      expect(await admin('rollout status deployment/web --timeout=60s')).toMatchObject({ code: 0 });
+      const drained = await admin('drain second --ignore-daemonsets --timeout=1s');
+      expect(drained).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining("Cannot evict pod as it would violate the pod's disruption budget."),
+      });
+      expect(await admin('drain second')).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('cannot delete DaemonSet-managed Pods (use --ignore-daemonsets to ignore)'),
+      });
+      await admin('delete pdb web');
+      expect(await admin('drain second --ignore-daemonsets --timeout=60s')).toMatchObject({ code: 0 });
+      expect((await admin('get node second')).stdout).toContain('Ready,SchedulingDisabled');
+    },
+    labTimeout,
+  );
+
+  test(
+    'an upgrade goes one minor version at a time, the control plane first',
+    async () => {
+      const other = await lab.ssh('second', 'dpkg -i /opt/repository/kubelet_1.31.2*; kubeadm reset -f; kubeadm init');
+      expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('[ERROR KubeletVersion]') });
+      const ahead = await lab.ssh('first', 'kubeadm upgrade apply v1.31.2 -y');
+      expect(ahead).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('(31 > 30). Such an upgrade is not supported'),
+      });
+      await lab.ssh('first', 'dpkg -i /opt/repository/kubeadm_1.31.2*');
+      const far = await lab.ssh('first', 'kubeadm upgrade apply v1.32.0 -y');
+      expect(far).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('can upgrade only 1 minor version at a time'),
+      });
+      expect(await lab.ssh('first', 'kubeadm upgrade apply v1.31.2 -y')).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining('SUCCESS! Your cluster was upgraded to "v1.31.2". Enjoy!'),
+      });
+      expect((await admin('version')).stdout).toContain('Server Version: v1.31.2');
+      expect((await admin('get node first')).stdout).toContain('v1.30.4');
+      await lab.ssh('first', 'dpkg -i /opt/repository/kubelet_1.31.2* && systemctl restart kubelet');
+      const renewed = "wait node/first --for=jsonpath='{.status.nodeInfo.kubeletVersion}'=v1.31.2 --timeout=60s";
+      expect(await admin(renewed)).toMatchObject({ code: 0 });
     },
     labTimeout,
   );
 });
+
+function withKey(command: string): string {
+  return command.replace(/--certificate-key \w+/, `--certificate-key ${'0'.repeat(64)}`);
+}
+
+const WEB = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: web}]}}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: web}
+spec: {minAvailable: 2, selector: {matchLabels: {app: web}}}
+`;

@@ -140,4 +140,3 @@ def _values(*names):
         for name in names:
             sub.add_argument(name)
     return add
-

@@ -149,7 +149,7 @@ def version(args, session):
     if args.output == 'json':
         print(json.dumps({'clientVersion': {'gitVersion': 'v' + session.version}, **({'serverVersion': server} if server else {})}, indent=2))
         return 0
-    print('Client Version: v' + VERSION)
+    print('Client Version: v' + session.version)
     if server:
         print('Server Version: ' + server['gitVersion'])
     return 0
@@ -175,5 +175,3 @@ def api_resources(args, session):
     else:
         output.table(None if args.no_headers else ['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND'], rows)
     return 0
-
-

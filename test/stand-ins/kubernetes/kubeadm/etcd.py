@@ -2,7 +2,7 @@
 from cluster import kinds, member, membership
 from cluster.etcd import Etcd, EtcdError
 
-from . import constants, manifests
+from . import constants, hooks, manifests
 from .certificates import path
 from .failure import Fatal
 from .hooks import patience
@@ -45,8 +45,10 @@ def join(client, settings):
     """Adds this host as a learner, starts it, and has it promoted when it has caught up."""
     etcd = connect(client)
     try:
-        cluster = membership.invite(etcd, settings.node, settings.address, patience=patience(constants.ETCD_CALL))
+        learner = (settings.cluster.get('featureGates') or {}).get('EtcdLearnerMode', True)
+        cluster = membership.invite(etcd, settings.node, settings.address, learner, patience=patience(constants.ETCD_CALL))
         print('[etcd] Announced new etcd member joining to the existing etcd cluster')
+        hooks.at('after', 'control-plane-join/etcd/announce')
         manifests.etcd(settings, cluster)
         membership.promote(etcd, settings.address, patience=patience(constants.ETCD_CALL))
         print('[etcd] Waiting for the new etcd member to join the cluster. This can take up to %ds' % (CHECKS * CHECK_SECONDS))

@@ -1,7 +1,6 @@
 """kubeadm join."""
 import os
 
-import yaml
 from cluster import kinds, kubeconfig
 from cluster.client import Client
 from cluster.controllers.nodes import ready

@@ -73,7 +73,7 @@ def run_reset(args):
     if args.phase:
         workflow.run_named(reset.PHASES, args.phase, state)
         return
-    workflow.run(reset.PHASES, state, filter(None, (args.skip_phases or '').split(',')))
+    workflow.run(reset.PHASES, state, [name for name in (args.skip_phases or '').split(',') if name])
     print(reset.ADVICE)
 
 

@@ -68,6 +68,8 @@ def for_init(args):
     settings.cluster['networking'] = {'dnsDomain': 'cluster.local', 'serviceSubnet': '10.96.0.0/12', **(cluster.get('networking') or {}), **_given(networking)}
     wanted = settings.cluster.setdefault('kubernetesVersion', 'v' + version.of('kubeadm'))
     settings.cluster['kubernetesVersion'] = 'v' + wanted.lstrip('v')
+    if args.feature_gates:
+        settings.cluster['featureGates'] = {name: value == 'true' for name, _, value in (each.partition('=') for each in args.feature_gates.split(','))}
     if args.apiserver_cert_extra_sans:
         settings.cluster['apiServer'] = {'certSANs': args.apiserver_cert_extra_sans.split(',')}
     settings.certificate_key = args.certificate_key or config.get('certificateKey')
