@@ -11,7 +11,8 @@ from .session import HOME_CONFIG, Session
 
 
 def main(argv, version, default_config=HOME_CONFIG):
-    """The exit code. `version` is the program's own, such as 1.30.4; `default_config` is read where neither --kubeconfig nor KUBECONFIG names a file."""
+    """The exit code. `version` is the program's own, such as v1.30.4;
+    `default_config` is read where neither --kubeconfig nor KUBECONFIG names a file."""
     args = _parse(argv)
     session = Session(args, version, default_config)
     try:

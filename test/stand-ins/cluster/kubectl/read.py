@@ -147,7 +147,7 @@ def cluster_info(args, session):
 def version(args, session):
     server = None if args.client else session.client.call('GET', '/version')
     if args.output == 'json':
-        print(json.dumps({'clientVersion': {'gitVersion': 'v' + session.version}, **({'serverVersion': server} if server else {})}, indent=2))
+        print(json.dumps({'clientVersion': {'gitVersion': 'v' + session.version.lstrip('v')}, **({'serverVersion': server} if server else {})}, indent=2))
         return 0
     print('Client Version: v' + session.version)
     if server:

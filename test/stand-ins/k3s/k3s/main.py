@@ -41,7 +41,7 @@ def work(arguments):
 
 
 def kubectl(arguments):
-    sys.exit(kubernetes.main(arguments, layout.KUBECONFIG))
+    sys.exit(kubernetes.main(arguments, VERSION, layout.KUBECONFIG))
 
 
 def secrets_encrypt(arguments):

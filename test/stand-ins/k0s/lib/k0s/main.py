@@ -151,7 +151,7 @@ def run_kubectl(words):
     said = 'KUBECONFIG' in os.environ or any(word.startswith('--kubeconfig') for word in words)
     if not said and not os.path.exists(place.admin):
         raise Failure('cannot stat k0s kubeconfig, is the server running?: stat %s: no such file or directory' % place.admin)
-    return kubectl([word for word in words if word not in given], place.admin)
+    return kubectl([word for word in words if word not in given], version(), place.admin)
 
 
 def run_config_create(words):
