@@ -20,7 +20,7 @@ export interface Sent {
 }
 
 /** Milliseconds after which a request counts as lost. */
-const PATIENCE = 2_000;
+const PATIENCE = 5_000;
 
 /**
  * Sends requests one after the other, each on a connection of its own, until `stop`. `pauseAfter` gives the milliseconds
