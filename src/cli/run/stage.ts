@@ -83,7 +83,7 @@ export async function setStage<Kept extends Remembering>(inputs: StageInputs<Kep
   const run: RunContext = {
     variables,
     decryption,
-    settings: runSettings(prepared, passwords.login),
+    settings: { ...runSettings(prepared, passwords.login), planning: settings.checkMode && overseer !== undefined },
     defaults: { ...settings.connection, password: passwords.login, becomePassword: passwords.become },
     connections: new ConnectionPool(lockingOf(options, settings.checkMode, kept.id)),
     foreseen: new Map(),

@@ -4,7 +4,7 @@ import { TsplayError } from '../model/errors.ts';
 import type { Task } from '../model/playbook.ts';
 import type { ModuleDefinition } from '../modules/types.ts';
 import type { Watch } from '../plan/overseer.ts';
-import { Foreseen } from '../remote/foreseen.ts';
+import type { Foreseen } from '../remote/foreseen.ts';
 import type { ConnectionSettings, Session, SessionOptions } from '../remote/types.ts';
 import { evaluate } from '../template/compile.ts';
 import { pyStr } from '../template/values.ts';
@@ -13,9 +13,9 @@ import { type Attempt, attempt, type Given } from './attempt.ts';
 import { backgroundOf } from './background/limits.ts';
 import { runInBackground } from './background/run.ts';
 import { connectionSettings } from './connections.ts';
-import type { RunContext } from './context.ts';
 import { jobFolder, makeController } from './controller.ts';
 import { delegateScope } from './delegate.ts';
+import { foreseenOn } from './foreseen-on.ts';
 import { flag } from './keywords.ts';
 import { lookOf } from './places.ts';
 import { ownReach, type Reach, sharedReach } from './reach.ts';
@@ -149,12 +149,6 @@ function attemptWith(
     watch,
     doubt: () => foreseen?.doubt(turn),
   };
-}
-
-function foreseenOn({ foreseen }: RunContext, target: string): Foreseen {
-  const known = foreseen.get(target) ?? new Foreseen();
-  foreseen.set(target, known);
-  return known;
 }
 
 async function foreseenSession(reach: Reach, foreseen: Foreseen, turn: string): Promise<Session> {

@@ -1,7 +1,7 @@
 import { TsplayError } from '../model/errors.ts';
 import type { Item, Role, Task } from '../model/playbook.ts';
 import { Deferred, type Raw, type Scope, type Value } from '../model/value.ts';
-import type { MaybeHandler } from '../plan/overseer.ts';
+import type { NotifiedHandler } from '../plan/overseer.ts';
 import { evaluate } from '../template/compile.ts';
 import { pyStr } from '../template/values.ts';
 import type { HostRun } from './host-run.ts';
@@ -53,7 +53,7 @@ export class Handlers {
   }
 
   /** The handlers that names and topics stand for. */
-  meant(names: readonly string[]): MaybeHandler[] {
+  meant(names: readonly string[]): NotifiedHandler[] {
     const found = new Set(names.flatMap((name) => this.find(name)));
     return [...found].map((handler) => ({ task: taskDigest(handler), name: this.label(handler) }));
   }

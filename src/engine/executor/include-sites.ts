@@ -191,6 +191,7 @@ function outcomeFor(
       result: outcome.result,
       diffs: [],
       changes: [],
+      ...(outcome.doubt !== undefined && { doubt: outcome.doubt }),
       time: Date.now(),
       duration: 0,
       looped: false,

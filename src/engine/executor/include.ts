@@ -3,14 +3,13 @@ import type { Task } from '../model/playbook.ts';
 import { OMIT, type Raw, type Value } from '../model/value.ts';
 import { evaluate } from '../template/compile.ts';
 import { pyRepr, pyStr } from '../template/values.ts';
-import { gathered } from '../vars/inherit.ts';
 import type { VarScope } from '../vars/scope.ts';
 import { attending } from './attend.ts';
-import { firstFalse } from './conditions.ts';
 import type { RoleInclude } from './context.ts';
+import { declined } from './declined.ts';
 import { toBoolean } from './keywords.ts';
 import { itemLabel, loopItems, loopNames, turn } from './loop.ts';
-import { type Answer, answer, doubtful, failure, is, skipped } from './result.ts';
+import { type Answer, answer, failure, is, skipped } from './result.ts';
 import type { TaskAt } from './task-at.ts';
 
 /** One file or role that a host wants included, with the loop's variables it has there. */
@@ -60,15 +59,8 @@ function one(
   label?: string,
 ): { answer: Answer; wanted: Wanted[] } {
   try {
-    const no = firstFalse(gathered(at.task, at.frame.play, 'when'), scope);
-    if (scope.doubt !== undefined) return { answer: doubtful('whether it runs', scope.doubt), wanted: [] };
-    if (no) {
-      const entries: [Value, Value][] = [
-        ['skip_reason', 'Conditional result was False'],
-        ['false_condition', no.text],
-      ];
-      return { answer: skipped(entries), wanted: [] };
-    }
+    const no = declined(at, scope);
+    if (no) return { answer: no, wanted: [] };
     const source = sourceOf(at.task, scope);
     const name = 'file' in source ? source.file : source.role;
     const key = `${name}\0${'options' in source ? JSON.stringify(source.options) : ''}\0${[...vars].map(([n, v]) => `${n}=${pyRepr(v as Value)}`).join('\0')}`;
@@ -118,6 +110,8 @@ function together(answers: readonly Answer[]): Answer {
       ['results', []],
     ]);
   const results = answers.map(({ result }) => result as Value);
+  const unsure = answers.find(({ unknown }) => unknown);
+  if (unsure) return unsure;
   if (answers.every(({ result }) => is(result, 'skipped'))) {
     return skipped([
       ['msg', 'All items skipped'],

@@ -1,16 +1,15 @@
 import type { Place } from '../journal/types.ts';
 import { TsplayError } from '../model/errors.ts';
-import { gathered } from '../vars/inherit.ts';
 import type { VarScope } from '../vars/scope.ts';
 import type { Given } from './attempt.ts';
 import { attemptOn, type Inputs } from './attempt-on.ts';
 import { attending } from './attend.ts';
-import { firstFalse } from './conditions.ts';
+import { declined } from './declined.ts';
 import { delegate, delegateUnlessUndefined, withDelegate } from './delegate.ts';
 import { done, exhausted, judge } from './judge.ts';
 import { pause } from './pause.ts';
 import { lookOf } from './places.ts';
-import { type Answer, doubtful, failure, is, skipped } from './result.ts';
+import { type Answer, doubtful, failure, is } from './result.ts';
 import { retryPolicy } from './retry.ts';
 import { taskArgs } from './task-args.ts';
 import type { TaskAt } from './task-at.ts';
@@ -38,27 +37,18 @@ export async function runOnce({ at, place, scope: given, onRetry }: OneRun): Pro
   let scope = attending(at, given);
   let delegatedTo: string | undefined;
   try {
-    const { task, frame, run } = at;
+    const { task, run } = at;
     delegatedTo = delegateUnlessUndefined(at, scope);
     scope = withDelegate(at, place.host, delegatedTo, scope);
-    const no = firstFalse(gathered(task, frame.play, 'when'), scope);
-    if (scope.doubt !== undefined) return { delegatedTo, answer: doubtful('whether it runs', scope.doubt) };
-    if (no) {
-      return {
-        delegatedTo,
-        answer: skipped([
-          ['skip_reason', 'Conditional result was False'],
-          ['false_condition', no.text],
-        ]),
-      };
-    }
+    const no = declined(at, scope);
+    if (no) return { delegatedTo, answer: no };
     delegatedTo ??= delegate(at, scope);
     const policy = retryPolicy(task.keywords, scope);
     const args = evaluateArgs(at, scope);
     for (let tried = 1; ; tried++) {
       const tries = policy.tries > 1 ? tried : undefined;
       const answer = unsure(judge(await tryOnce(at, place, { scope, args, delegatedTo }), at, scope, tries), at, scope);
-      if (policy.tries === 1 || answer.unreachable || answer.barred) return { answer, delegatedTo };
+      if (policy.tries === 1 || answer.unreachable || answer.unknown || answer.barred) return { answer, delegatedTo };
       if (done(answer, at, scope)) return { answer, delegatedTo };
       if (tried >= policy.tries) return { answer: exhausted(answer, policy.tries - 1), delegatedTo };
       onRetry(answer, policy.tries - tried);

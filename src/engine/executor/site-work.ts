@@ -11,6 +11,7 @@ import { gathered } from '../vars/inherit.ts';
 import type { VariableStore } from '../vars/store.ts';
 import { runDebugged } from './debugger/task.ts';
 import { carryOut } from './effects.ts';
+import { foreseenOn } from './foreseen-on.ts';
 import { includeSites } from './include-sites.ts';
 import { flag, number } from './keywords.ts';
 import { metaOutcome } from './meta.ts';
@@ -158,6 +159,7 @@ async function include(
   for (const { host, place, known } of including) {
     const outcome = outcomes.get(host);
     if (outcome && !known) remember(at, place, { ...outcome, ran: [], notify: [] }, false);
+    if (outcome?.status === 'unknown') foreseenOn(run, host).leaveOut(at.info.name);
   }
   // With run_once only one host goes through what is included.
   const { blocks: _, ...shared } = outcomes.get(hosts[0]!)!;
@@ -197,7 +199,7 @@ async function runModule(
         const outcome = known ?? (await state.slots(() => runAndRemember(state, at, place)));
         const receivers = forAll ? hosts : [host];
         keep(state, at, outcome, host, receivers);
-        state.run.overseer?.mayNotify(place, state.handlers.meant(outcome.mayNotify ?? []));
+        tellNotified(state, place, outcome);
         for (const receiver of receivers)
           outcomes.set(receiver, receiver === host ? outcome : { ...outcome, shared: true });
       }),
@@ -240,10 +242,17 @@ function keep(state: PlayState, at: TaskAt, outcome: HostOutcome, host: string, 
   for (const receiver of receivers) {
     if (register !== undefined && kept) run.variables.store.register(receiver, register, kept);
     doubtMade(run.variables.store, receiver, at, outcome);
+    if (outcome.status === 'unknown') foreseenOn(run, receiver).leaveOut(at.info.name);
   }
   // What one host did for all notifies its handlers alone.
   const hostRun = state.hosts.get(host);
   if (hostRun) notifyAll(state, outcome.notify, hostRun);
+}
+
+function tellNotified({ run, handlers }: PlayState, place: Place, { notify, mayNotify = [] }: HostOutcome): void {
+  if (!run.overseer) return;
+  run.overseer.notifies(place, handlers.meant(notify), true);
+  run.overseer.notifies(place, handlers.meant(mayNotify), false);
 }
 
 /** What a task of unknown outcome registered or set is not to be relied on. */

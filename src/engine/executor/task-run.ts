@@ -58,6 +58,7 @@ export async function runTask(at: TaskAt, place: Place, top: ReadonlyMap<string,
     result: outcome.result,
     diffs: items ? [] : ran.answer.diffs,
     changes: ran.answer.changes,
+    ...doubtOf(ran.answer),
     time: Date.now(),
     duration: performance.now() - started,
     looped: items !== undefined,
@@ -174,6 +175,7 @@ function emitItem(at: TaskAt, host: string, scope: VarScope, ran: Ran, item: Val
     result: one.result,
     diffs: one.diffs,
     changes: one.changes,
+    ...doubtOf(one),
     time: Date.now(),
     duration,
     item,
@@ -213,6 +215,7 @@ function together(answers: readonly Answer[]): Answer {
   return answer(result, {
     changes: answers.flatMap((one) => one.changes),
     unknown: all && answers.some((one) => one.unknown),
+    doubt: answers.find((one) => one.doubt !== undefined)?.doubt,
     unreachable,
     barred: answers.some((one) => one.barred),
   });
@@ -260,6 +263,10 @@ function handlerNames(notify: readonly Raw[], scope: VarScope): string[] {
 function retryEvent(at: TaskAt, host: string, item?: Value): (answer: Answer, left: number) => void {
   return ({ result }, left) =>
     at.run.emit({ type: 'retry', task: at.info, host, left, result, ...(item === undefined ? {} : { item }) });
+}
+
+function doubtOf({ doubt }: Answer): Pick<HostResult, 'doubt'> {
+  return doubt === undefined ? {} : { doubt };
 }
 
 /** Where the work was done, if elsewhere. */

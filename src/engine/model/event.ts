@@ -168,6 +168,8 @@ interface ResultBase {
   /** What `register` gets: `changed`, `failed`, `msg`, `rc`, ... Censored when no_log. */
   readonly result: Dict;
   readonly diffs: readonly Diff[];
+  /** In check mode: what was left out and this depends on, so that it is not known or not to be relied on. */
+  readonly doubt?: string | undefined;
   /** What was (or would be) done: one phrase a change. */
   readonly changes: readonly string[];
   readonly time: number;

@@ -4,7 +4,7 @@ import { formatPosition } from '../model/source.ts';
 import { plannedChange } from './changes.ts';
 import type { Digest } from './digest.ts';
 import type { PlanDocument, PlannedChange, Step, Turn } from './document.ts';
-import type { Decision, Overseer, Visit, Watch } from './overseer.ts';
+import type { Decision, NotifiedHandler, Overseer, Visit, Watch } from './overseer.ts';
 import { placeId, taskId } from './places.ts';
 
 export interface GuardOptions {
@@ -19,7 +19,8 @@ export interface GuardOptions {
 export class PlanGuard implements Overseer {
   private readonly turns = new Map<string, Turn>();
   private readonly steps = new Map<string, Step>();
-  private readonly maybe: ReadonlySet<string>;
+  /** Handlers that the plan may have run or not. */
+  private readonly maybe: Set<string>;
   /** By host: places of includes of which the plan does not know what they bring. */
   private readonly openIncludes = new Set<string>();
   private readonly visits = new Map<string, Visit>();
@@ -48,8 +49,10 @@ export class PlanGuard implements Overseer {
     this.visits.set(placeId(this.options.digest, place), visit);
   }
 
-  mayNotify(): void {
-    // The plan says which handlers may run.
+  /** What the plan leaves free may notify whom it wants. */
+  notifies(place: Place, handlers: readonly NotifiedHandler[]): void {
+    if (handlers.length === 0 || !this.isFree(place)) return;
+    for (const { task } of handlers) this.maybe.add(taskId(this.options.digest, place, task));
   }
 
   watch(place: Place, { undo }: { readonly undo: () => string | undefined }): Watch {
@@ -63,19 +66,27 @@ export class PlanGuard implements Overseer {
   }
 
   private check(place: Place, doing: readonly PlannedChange[]): void {
-    const { digest } = this.options;
-    const { item: _, ...whole } = place;
-    const visit = this.visits.get(placeId(digest, place));
-    const turn = this.turns.get(placeId(digest, place));
-    const step = this.steps.get(placeId(digest, whole));
-    if (turn?.unknown === 'all' || step?.unknown === 'all') return;
-    if (!turn && this.isOpen(place, visit)) return;
+    if (this.isFree(place)) return;
+    const id = placeId(this.options.digest, place);
+    const visit = this.visits.get(id);
+    const turn = this.turns.get(id);
     const planned = turn?.changes ?? [];
     const more = doing.filter(({ id }) => !planned.some((change) => change.id === id));
     if (more.length > 0) this.depart(visit, planned, more);
   }
 
-  /** What the plan could not foresee, and says so: handlers that may be notified, and what an include brings. */
+  /** What the plan could not foresee, and says so: what depends on the unknown, handlers that may be notified, and what an include brings. */
+  private isFree(place: Place): boolean {
+    const { digest } = this.options;
+    const { item: _, ...whole } = place;
+    const turn = this.turns.get(placeId(digest, place));
+    const step = this.steps.get(placeId(digest, whole));
+    if (turn?.unknown === 'all' || step?.unknown === 'all') return true;
+    // What runs in any check may run here.
+    if (turn?.done || step?.done) return true;
+    return !turn && this.isOpen(place, this.visits.get(placeId(digest, place)));
+  }
+
   private isOpen(place: Place, visit: Visit | undefined): boolean {
     if (this.maybe.has(taskId(this.options.digest, place, place.task))) return true;
     return visit?.includes.some((at) => this.openIncludes.has(`${place.host} ${formatPosition(at)}`)) ?? false;

@@ -15,7 +15,7 @@ import type {
   Step,
 } from './document.ts';
 import { Looks } from './looks.ts';
-import type { Decision, MaybeHandler, Overseer, Visit, Watch, Work } from './overseer.ts';
+import type { Decision, NotifiedHandler, Overseer, Visit, Watch, Work } from './overseer.ts';
 import { placeId, taskId } from './places.ts';
 import { stateText } from './state.ts';
 
@@ -86,7 +86,8 @@ export class PlanMaker implements Overseer {
     };
   }
 
-  mayNotify(place: Place, handlers: readonly MaybeHandler[]): void {
+  notifies(place: Place, handlers: readonly NotifiedHandler[], certain: boolean): void {
+    if (certain) return;
     const { mayRun } = this.draftOf(place.host);
     for (const { task, name } of handlers) {
       const id = taskId(this.digest, place, task);
@@ -119,7 +120,7 @@ export class PlanMaker implements Overseer {
 
   private close(open: Draft<Step> | Draft<ItemTurn>, event: HostResult | ItemResult): void {
     open.status = event.status;
-    if (event.status === 'unknown') open.unknown = isOpaque(open.changes) ? 'outcome' : 'all';
+    if (event.status === 'unknown') open.unknown = event.doubt === undefined ? 'outcome' : 'all';
     const message = event.result.get('msg');
     const told = event.status === 'failed' || event.status === 'unreachable' || open.unknown === 'all';
     if (told && typeof message === 'string') open.because = message;
@@ -169,10 +170,6 @@ function playOf(
   { name, hosts }: { readonly name: string; readonly hosts: readonly string[] },
 ): PlannedPlay {
   return { name, hosts: [...new Set([...(known?.hosts ?? []), ...hosts])] };
-}
-
-function isOpaque(changes: readonly PlannedChange[] | undefined): boolean {
-  return changes?.some(({ opaque }) => opaque) ?? false;
 }
 
 function planOf({ opens, mayRun }: HostDraft): HostPlan {

@@ -12,8 +12,8 @@ export interface Overseer {
   come(place: Place, visit: Visit): void;
   /** The task is about to look at a host and to decide; once for each try. */
   watch(place: Place, work: Work): Watch;
-  /** A task of which nobody can tell whether it changes anything notifies these handlers, by the digests of what they say. */
-  mayNotify(place: Place, handlers: readonly MaybeHandler[]): void;
+  /** A task notifies these handlers; or may do so, where nobody can tell whether it changes anything. */
+  notifies(place: Place, handlers: readonly NotifiedHandler[], certain: boolean): void;
 }
 
 export interface Visit {
@@ -31,7 +31,8 @@ export interface Work {
   readonly undo: () => string | undefined;
 }
 
-export interface MaybeHandler {
+export interface NotifiedHandler {
+  /** Digest of what it says. */
   readonly task: string;
   readonly name: string;
 }

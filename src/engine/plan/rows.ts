@@ -60,8 +60,17 @@ function together(visits: readonly { readonly host: string; readonly step: Step 
 /** The task itself, or those turns of its loop of which there is something to tell. */
 function turnsOf(step: Step): { readonly turn: Turn; readonly label?: string }[] {
   const items = step.items?.filter(tells) ?? [];
-  if (items.length > 0) return items.map((turn) => ({ turn, label: turn.label }));
-  return tells(step) ? [{ turn: step }] : [];
+  const [first] = items;
+  if (!first) return tells(step) ? [{ turn: step }] : [];
+  if (items.length > 1 && items.every((turn) => saysLike(turn, first))) {
+    return [{ turn: first, label: `${items.length} turns of the loop` }];
+  }
+  return items.map((turn) => ({ turn, label: turn.label }));
+}
+
+/** Turns of which nothing is known for the same reason are told as one. */
+function saysLike(turn: Turn, first: Turn): boolean {
+  return countedChanges(turn).length === 0 && turn.status === first.status && turn.because === first.because;
 }
 
 /** What runs each time and changes nothing that counts (a look, a reload of units) is not told. */

@@ -15,7 +15,7 @@ export function planLines(plan: Told, theme: Theme): string[] {
     `${theme.strong('Plan')} of ${plan.playbooks.map(line).join(', ')}: ${totals(plan)}`,
     ...tasks.flatMap((task, index) => [
       ...(task.play === tasks[index - 1]?.play ? [] : playHead(plan, task.play, theme)),
-      ...taskLines(task, theme),
+      ...taskLines(task, plan, theme),
     ]),
     ...finalLines(tasks, theme),
     ...handlerLines(plan, theme),
@@ -45,17 +45,22 @@ function playHead({ plays }: Told, index: number, theme: Theme): string[] {
   return ['', `${theme.title(line(play?.name ?? ''))}  ${theme.faint(play?.hosts.map(line).join(', ') ?? '')}`];
 }
 
-function taskLines({ step, rows }: TaskRows, theme: Theme): string[] {
+function taskLines({ play, step, rows }: TaskRows, { plays }: Told, theme: Theme): string[] {
   const kind = step.handler ? 'handler ' : '';
   return [
     '',
     `  ${kind}${theme.strong(line(step.name))}  ${theme.faint(line(step.at))}`,
-    ...rows.flatMap((row) => rowLines(row, step.target, theme)),
+    ...rows.flatMap((row) => rowLines(row, step.target, plays[play]?.hosts ?? [], theme)),
   ];
 }
 
-function rowLines({ hosts, turn, label }: Row, target: string | undefined, theme: Theme): string[] {
-  const where = `${hosts.map(line).join(', ')}${target === undefined ? '' : ` ${theme.arrow} ${line(target)}`}`;
+function rowLines(
+  { hosts, turn, label }: Row,
+  target: string | undefined,
+  all: readonly string[],
+  theme: Theme,
+): string[] {
+  const where = `${namesOf(hosts, all)}${target === undefined ? '' : ` ${theme.arrow} ${line(target)}`}`;
   const item = label === undefined ? '' : ` (${line(label)})`;
   return [
     `    ${theme.faint(`${where}${item}`)}${note(turn, theme)}`,
@@ -64,17 +69,27 @@ function rowLines({ hosts, turn, label }: Row, target: string | undefined, theme
   ];
 }
 
+/** Names are told unless they are all of many. */
+function namesOf(hosts: readonly string[], all: readonly string[]): string {
+  return hosts.length > 2 && hosts.length === all.length ? `all ${hosts.length}` : hosts.map(line).join(', ');
+}
+
 function note({ status, because, done, unknown }: Turn, theme: Theme): string {
   if (status === 'failed' || status === 'unreachable')
     return `  ${theme.status[status](`${status}: ${line(because ?? '')}`)}`;
-  if (unknown === 'all') return `  ${theme.status.unknown(`${theme.symbol.unknown} ${line(because ?? 'unknown')}`)}`;
+  if (unknown === 'all') return `  ${theme.status.unknown(`${theme.symbol.unknown} ${reason(because)}`)}`;
   if (done) return theme.faint('  (check_mode: false: done while the plan was made, and done again)');
   return '';
 }
 
+/** Why nothing is known; that it is so in check mode goes without saying. */
+function reason(because = 'unknown'): string {
+  return line(because.replace(/^unknown in check mode: /, ''));
+}
+
 function changeLine(change: PlannedChange, { unknown }: Turn, theme: Theme): string {
   const text = `${line(change.summary)}${details(change)}`;
-  if (unknown === 'outcome' && change.opaque) {
+  if (unknown === 'outcome') {
     return `${theme.status.unknown(`${theme.symbol.unknown} ${text}`)}${theme.faint('  will run, outcome unknown')}`;
   }
   if (unknown === 'all') return theme.status.unknown(`${theme.symbol.unknown} ${text}`);

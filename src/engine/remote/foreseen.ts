@@ -17,10 +17,15 @@ export class Foreseen {
   /** Of the task that is at work, by its name of this time. */
   private fresh: { readonly task: string; readonly changes: Change[] } = { task: '', changes: [] };
 
-  /** The last command that an earlier task would have run, of whose effect nothing is known here; undefined if none. */
+  /** What was left out last of earlier tasks: a command, of whose effect nothing is known here, or a whole task; undefined if nothing was. */
   doubt(task: string): string | undefined {
     this.begin(task);
     return this.command;
+  }
+
+  /** A task of which nobody knows what it would have done. */
+  leaveOut(what: string): void {
+    this.command = what;
   }
 
   /** Changes that a task would have made. */

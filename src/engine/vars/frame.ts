@@ -4,6 +4,8 @@ import type { Raw } from '../model/value.ts';
 /** What of the command line is seen by playbooks. */
 export interface RunSettings {
   readonly checkMode: boolean;
+  /** The check is to be a plan of a run. */
+  readonly planning?: boolean;
   readonly diffMode: boolean;
   readonly forks: number;
   readonly limit: string | undefined;

@@ -11,12 +11,13 @@ export interface Layer {
 
 export const EMPTY_LAYER: Layer = new Map();
 
-/** A level whose values are made when they are asked for: magic variables. */
-export function lazyLayer(entries: Readonly<Record<string, () => Raw>>): Layer {
+/** A level whose values are made when they are asked for: magic variables. `doubts`: which are not to be relied on, and why. */
+export function lazyLayer(entries: Readonly<Record<string, () => Raw>>, doubts?: ReadonlyMap<string, string>): Layer {
   const makers = new Map(Object.entries(entries));
   return {
     get: (name) => makers.get(name)?.(),
     has: (name) => makers.has(name),
     keys: () => makers.keys(),
+    ...(doubts && { doubtOf: (name: string) => doubts.get(name) }),
   };
 }

@@ -34,10 +34,15 @@ export function connectionMagic(frame: PlayFrame, host: string): Layer {
   });
 }
 
+export const CHECK_MODE_VARIABLE = 'ansible_check_mode';
+
+/** A plan is made in check mode, and is of a run that is none. */
+const NOT_OF_THE_RUN: ReadonlyMap<string, string> = new Map([[CHECK_MODE_VARIABLE, CHECK_MODE_VARIABLE]]);
+
 /** What the run knows of the play. */
 export function playMagic(frame: PlayFrame): Layer {
   const { play, settings } = frame;
-  return lazyLayer({
+  const entries = {
     playbook_dir: () => play.directory,
     ansible_play_name: () => play.keywords.name ?? playTitle(play.hosts),
     ansible_play_hosts_all: () => [...frame.allHosts],
@@ -60,7 +65,8 @@ export function playMagic(frame: PlayFrame): Layer {
     ansible_config_file: () => settings.configFile ?? null,
     // There is none here; content that asks wants one for tasks on the controller.
     ansible_playbook_python: () => '/usr/bin/python3',
-  });
+  };
+  return lazyLayer(entries, settings.planning ? NOT_OF_THE_RUN : undefined);
 }
 
 /** A play without a name is called by its hosts. */

@@ -134,6 +134,7 @@ function cleanResult<E extends HostResult | ItemResult>(event: E, secrets: Secre
     result: cleanDict(event.result, secrets),
     diffs: event.diffs.map((diff) => cleanDiff(diff, secrets)),
     changes: event.changes.map((change) => secrets.redact(change)),
+    ...(event.doubt !== undefined && { doubt: secrets.redact(event.doubt) }),
   };
 }
 
