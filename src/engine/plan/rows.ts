@@ -36,12 +36,14 @@ export function taskRows({ hosts }: Pick<PlanDocument, 'hosts'>): TaskRows[] {
       }
     }
   }
-  return order.flatMap((key) => {
+  const tasks = order.flatMap((key) => {
     const all = visits.get(key) ?? [];
     const [first] = all;
     const rows = together(all);
     return first && rows.length > 0 ? [{ play: first.step.play, step: first.step, rows }] : [];
   });
+  // Hosts of one play may know nothing of each other's tasks in another.
+  return tasks.sort((a, b) => a.play - b.play);
 }
 
 function together(visits: readonly { readonly host: string; readonly step: Step }[]): Row[] {

@@ -47,6 +47,11 @@ test.each<[string, string, string[]]>([
     '    - copy: {content: x, dest: "{{ d }}/s"}\n    - stat: {path: "{{ d }}/s"}\n      register: s\n    - assert: {that: not s.stat.exists}\n',
     ['changed', 'ok', 'ok'],
   ],
+  [
+    'a file as a task really made it in the middle of a check',
+    '    - copy: {content: "foreseen", dest: "{{ d }}/r"}\n    - copy: {content: "real", dest: "{{ d }}/r"}\n      check_mode: false\n    - copy: {content: "real", dest: "{{ d }}/r"}\n    - copy: {content: "foreseen", dest: "{{ d }}/r"}\n',
+    ['changed', 'changed', 'ok', 'changed'],
+  ],
 ])('check mode foretells %s', async (_, tasks, said) => {
   expect(await all(tasks)).toEqual({ code: 0, said });
 });
@@ -76,6 +81,18 @@ test.each<[string, string, number, string[]]>([
     '    - command: "true"\n    - assert: {that: false}\n',
     2,
     ['unknown', 'failed'],
+  ],
+  [
+    'a condition on what a command would have said, and what follows from that',
+    '    - command: "true"\n      register: r\n    - copy: {content: x, dest: "{{ d }}/c1"}\n      when: r is changed\n    - set_fact: {s: "{{ r.rc | default(1) }}"}\n    - copy: {content: x, dest: "{{ d }}/c2"}\n      when: s == 0\n    - copy: {content: "{{ s }}", dest: "{{ d }}/c3"}\n    - copy: {content: x, dest: "{{ d }}/c4"}\n      when: [false, s == 0]\n    - assert: {that: s == 5}\n',
+    0,
+    ['unknown', 'unknown', 'ok', 'unknown', 'unknown', 'skipped', 'unknown'],
+  ],
+  [
+    'what a later task sets anew',
+    '    - command: "true"\n      register: r\n    - set_fact: {r: known}\n    - copy: {content: "{{ r }}", dest: "{{ d }}/n"}\n',
+    0,
+    ['unknown', 'ok', 'changed'],
   ],
 ])('check mode is honest about %s', async (_, tasks, code, said) => {
   expect(await all(tasks)).toEqual({ code, said });
