@@ -1,9 +1,10 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeOnLab, run } from '../lab/on-lab.ts';
-import { recap, tsplay } from '../lab/tsplay.ts';
+import { builtProgram } from '../lab/program.ts';
+import { recap } from '../lab/tsplay.ts';
 
 const CONTROLLERS = ['control-plane-1', 'control-plane-2', 'control-plane-3'];
 /** Milliseconds: apt installs, controllers join one after the other. */
@@ -15,14 +16,13 @@ describeOnLab('k0s clusters in trouble', { hosts: [...CONTROLLERS, 'worker-1'] }
   const folder = mkdtempSync(join(tmpdir(), 'k0s-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const play = (playbook: string, variables: string, ...args: string[]) =>
-    tsplay(
-      ...['run', playbook, '-i', lab.inventory, '-e', '@test/stand-ins/k0s/vars.yml'],
-      ...['-e', `k0s_folder=${folder}/k0s kubeconfig_path=${folder}/kubeconfig k0s_version=${OLD}`],
-      ...['-e', `worker_count=1 ${variables}`, ...args],
-    );
-  const up = (controllers: number, variables = '') =>
-    play('playbooks/k0s-cluster.yml', `control_plane_count=${controllers} ${variables}`);
+  const play = (playbook: string, variables: string, environment: Record<string, string> = {}) => {
+    const own = `k0s_folder=${folder}/k0s kubeconfig_path=${folder}/kubeconfig k0s_version=${OLD} worker_count=1`;
+    const options = ['-i', lab.inventory, '-e', '@test/stand-ins/k0s/vars.yml', '-e', `${own} ${variables}`];
+    return run(process.execPath, [builtProgram(), 'run', playbook, ...options], '', { ...process.env, ...environment });
+  };
+  const up = (controllers: number, variables = '', environment: Record<string, string> = {}) =>
+    play('playbooks/k0s-cluster.yml', `control_plane_count=${controllers} ${variables}`, environment);
   const on = async (host: string, command: string) => (await lab.ssh(host, command)).stdout;
   const onControllers = (command: string) => Promise.all(CONTROLLERS.map((host) => on(host, command)));
   const makeNamespace = (name: string) =>
@@ -100,17 +100,16 @@ describeOnLab('k0s clusters in trouble', { hosts: [...CONTROLLERS, 'worker-1'] }
   );
 
   test(
-    'a restore beside data of the cluster that was makes two clusters: told by health, mended by restore.yml (k0sctl#971)',
+    'a controller whose etcd began anew makes two clusters: told by health, mended by a restore (k0sctl#971)',
     async () => {
       const backup = await play('playbooks/k0s/backup.yml', `control_plane_count=3 k0s_backup_to=${folder}/backups`);
       expect(backup).toMatchObject({ code: 0 });
       const archive = join(folder, 'backups', readdirSync(join(folder, 'backups'))[0] ?? '');
       await makeNamespace('too-late');
-      const alone =
-        'cp /var/backups/k0s/$(ls -t /var/backups/k0s | head -1) /root/b.tar.gz; k0s stop; k0s reset; k0s restore --config-out /etc/k0s/k0s.yaml /root/b.tar.gz' +
-        ' && k0s install controller --force --config=/etc/k0s/k0s.yaml --enable-worker=true --no-taints=true && k0s start' +
-        ' && until k0s kubectl get --raw /readyz; do sleep 0.2; done';
-      expect(await lab.ssh('control-plane-1', alone)).toMatchObject({ code: 0 });
+      const anew =
+        'k0s stop; rm -r /var/lib/k0s/etcd; k0s start; until k0s kubectl get --raw /readyz; do sleep 0.2; done';
+      expect(await lab.ssh('control-plane-2', anew)).toMatchObject({ code: 0 });
+      expect(await members('control-plane-2')).toEqual(['control-plane-2']);
       const split = await play('playbooks/k0s/health.yml', 'control_plane_count=3 k0s_health_retries=20');
       expect(split.code).toBe(2);
       expect(split.stdout).toContain('control-plane-2 and control-plane-1 are of two clusters');
@@ -150,6 +149,22 @@ describeOnLab('k0s clusters in trouble', { hosts: [...CONTROLLERS, 'worker-1'] }
       expect(await on('worker-1', 'ls -d /var/lib/k0s /etc/systemd/system/k0s*')).toBe('');
       const again = await destroy('k0s_confirm=true');
       expect(Object.values(recap(again.stdout)).map(({ changed }) => changed)).toEqual([0, 0, 0, 0]);
+    },
+    TIMEOUT,
+  );
+
+  test(
+    'k0sctl makes a cluster on the nodes that were wiped, and nothing the second time',
+    async () => {
+      const path = `${resolve('test/stand-ins/k0s/bin')}${delimiter}${process.env['PATH']}`;
+      const withK0sctl = () => up(1, 'k0s_bootstrap=k0sctl', { PATH: path });
+      expect(await withK0sctl()).toMatchObject({ code: 0 });
+      expect(await on('control-plane-1', 'k0s kubectl get nodes -o name')).toBe(
+        'node/control-plane-1\nnode/worker-1\n',
+      );
+      expect(await on('control-plane-1', 'k0s token list')).toBe('No k0s join tokens found\n');
+      const again = await withK0sctl();
+      expect(Object.values(recap(again.stdout)).map(({ changed }) => changed)).toEqual([0, 0, 0]);
     },
     TIMEOUT,
   );

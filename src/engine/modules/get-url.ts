@@ -136,9 +136,14 @@ async function look(host: HostView, request: Request, { path, state }: Target): 
     .join(' ')
     .replace(/^curl: /, '')
     .trim();
-  const bad = status < 0 || status >= 400;
+  const bad = status >= 400 || (status < 0 && !(hasNoStatus(request.url) && said === ''));
   const problem = bad ? (status < 0 ? `Request failed: <urlopen error ${said}>` : `HTTP Error ${status}`) : undefined;
   return { status, problem, message: 'OK', sha1: done.stdout.toString().slice(0, 40), here: here?.checksum };
+}
+
+/** Files and FTP are had without a status of HTTP. */
+function hasNoStatus(url: string): boolean {
+  return /^(file|ftp):/i.test(url);
 }
 
 /** What a check run can know: whether the server has it. */
@@ -146,7 +151,8 @@ async function probe(host: HostView, request: Request): Promise<Offered> {
   const stdin = curlConfig({ ...request, method: 'HEAD' });
   const done = await host.query(sh`curl --include --config - --write-out ${trailer}`, { stdin });
   const { status, problem: broken, headers } = readAnswer(done);
-  const problem = status < 0 ? broken : status < 400 ? undefined : `HTTP Error ${status}`;
+  const unanswered = hasNoStatus(request.url) && done.rc === 0 ? undefined : broken;
+  const problem = status < 0 ? unanswered : status < 400 ? undefined : `HTTP Error ${status}`;
   const size = headers.get('content-length')?.at(-1) ?? 'unknown';
   return { status, problem, message: `OK (${size} bytes)`, sha1: undefined, here: undefined };
 }

@@ -138,6 +138,17 @@ describe('get_url', () => {
     for (const [index, pattern] of changes.entries()) expect(planned.changes[index]).toMatch(pattern);
   });
 
+  test('check mode takes a file of the host, which has no status of HTTP', async () => {
+    const listed = 'Content-Length: 4\r\n\r\n';
+    const own: FakeHost = {
+      files: { '/d/x': '' },
+      answers: [client, [/--include/, `${listed}\n${listed.length} 000 file:///f`]],
+    };
+    const { plan } = await planOf(getUrl, { url: 'file:///f', dest: '/d/f' }, own, { checkMode: true });
+    expect(plan.failed).toBeUndefined();
+    expect(plan.changes).toHaveLength(1);
+  });
+
   test('a missing folder is named', async () => {
     const { plan } = await planOf(getUrl, { url: 'http://h/x', dest: '/no/x' }, host);
     expect(plan.failed).toBe('Destination /no does not exist');
