@@ -103,8 +103,13 @@ class Client:
 
     def list(self, kind, namespace=None, **query):
         """[object]; `query` such as labelSelector."""
+        return self.list_with_revision(kind, namespace, **query)[0]
+
+    def list_with_revision(self, kind, namespace=None, **query):
+        """([object], revision of the store)."""
         answer = self.call('GET', kind.path(namespace) + ('?' + urlencode(query) if query else ''))
-        return [{'apiVersion': kind.api_version, 'kind': kind.kind, **item} for item in answer['items']]
+        items = [{'apiVersion': kind.api_version, 'kind': kind.kind, **item} for item in answer['items']]
+        return items, int(answer['metadata']['resourceVersion'])
 
     def get(self, kind, namespace, name):
         return self.call('GET', kind.path(namespace, name))

@@ -7,7 +7,7 @@ from . import clock, kinds
 from .api.app import Api
 from .api.server import make_server
 from .client import Client
-from .controllers import manager
+from .controllers import leadership, manager
 from .errors import ApiError
 from .etcd import EtcdError
 
@@ -65,7 +65,7 @@ def _make_sure(api, kind, item):
 def start_controllers(kubeconfig, ca, ca_key, pod_network=None):
     """Controllers and scheduler, in a thread; of several servers, one works. Each node gets a part of `pod_network`, if it is given."""
     client = Client.of_file(kubeconfig)
-    arguments = [client, manager.identity(), ca, ca_key]
+    arguments = [client, leadership.identity(), ca, ca_key]
     threading.Thread(target=manager.run, args=arguments, kwargs={'pod_network': pod_network}, daemon=True).start()
 
 

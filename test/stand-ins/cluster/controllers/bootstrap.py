@@ -21,7 +21,7 @@ def sign_cluster_info(cluster):
     if not info:
         return
     text = info['data']['kubeconfig']
-    live = tokens(cluster.client.list(kinds.SECRET, 'kube-system'))
+    live = tokens(_secrets(cluster))
     wanted = {SIGNATURE + name: jws(name, data['token-secret'], text) for name, data in live.items()
               if data.get('usage-bootstrap-signing') == 'true' and not is_expired(data)}
     held = {key: value for key, value in info['data'].items() if key.startswith(SIGNATURE)}
@@ -38,11 +38,14 @@ def jws(name, secret, text):
 
 
 def clean_tokens(cluster):
-    """Deletes what has an end and reached it: bootstrap tokens, and with its token the secret of uploaded certificates."""
-    secrets = cluster.client.list(kinds.SECRET, 'kube-system')
-    for name, data in tokens(secrets).items():
+    """Deletes the tokens whose time is over; what they own goes after them."""
+    for name, data in tokens(_secrets(cluster)).items():
         if is_expired(data):
             cluster.client.delete(kinds.SECRET, 'kube-system', PREFIX + name)
+
+
+def _secrets(cluster):
+    return [secret for secret in cluster.list(kinds.SECRET) if secret['metadata']['namespace'] == 'kube-system']
 
 
 def is_expired(data):

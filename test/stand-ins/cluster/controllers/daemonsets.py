@@ -9,7 +9,7 @@ TOLERATED = [(NOT_READY, 'NoExecute'), (UNREACHABLE, 'NoExecute'), (UNSCHEDULABL
 
 
 def run_daemon_sets(cluster):
-    for owner in cluster.client.list(kinds.DAEMON_SET):
+    for owner in cluster.list(kinds.DAEMON_SET):
         if 'deletionTimestamp' not in owner['metadata']:
             _run(cluster, owner)
 

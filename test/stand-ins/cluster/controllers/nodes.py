@@ -8,7 +8,7 @@ UNREACHABLE, NOT_READY, UNSCHEDULABLE = ('node.kubernetes.io/' + name for name i
 
 
 def watch_nodes(cluster):
-    leases = {lease['metadata']['name']: lease for lease in cluster.client.list(kinds.LEASE, 'kube-node-lease')}
+    leases = {lease['metadata']['name']: lease for lease in cluster.list(kinds.LEASE) if lease['metadata']['namespace'] == 'kube-node-lease'}
     for node in cluster.nodes:
         name = node['metadata']['name']
         if _age(node, leases.get(name)) > GRACE_SECONDS and ready(node) != 'Unknown':

@@ -9,7 +9,7 @@ BOOTSTRAPPERS = 'system:bootstrappers'
 
 
 def sign_requests(cluster):
-    for request in cluster.client.list(kinds.SIGNING_REQUEST):
+    for request in cluster.list(kinds.SIGNING_REQUEST):
         status = request.get('status') or {}
         conditions = {each['type'] for each in status.get('conditions') or []}
         if not conditions and _is_nodes_own(request):

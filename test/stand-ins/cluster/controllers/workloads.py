@@ -7,7 +7,7 @@ from . import pods
 
 
 def run_deployments(cluster):
-    for deployment in cluster.client.list(kinds.DEPLOYMENT):
+    for deployment in cluster.list(kinds.DEPLOYMENT):
         if 'deletionTimestamp' not in deployment['metadata']:
             _run_deployment(cluster, deployment)
 
@@ -17,7 +17,7 @@ def _run_deployment(cluster, deployment):
     digest = hashlib.sha256(json.dumps(spec['template'], sort_keys=True).encode()).hexdigest()[:10]
     name, namespace = '%s-%s' % (metadata['name'], digest), metadata['namespace']
     current = None
-    for owned in pods.owned(cluster.client.list(kinds.REPLICA_SET, namespace), deployment):
+    for owned in pods.owned(cluster.list(kinds.REPLICA_SET), deployment):
         replicas = spec['replicas'] if owned['metadata']['name'] == name else 0
         if owned['spec'].get('replicas') != replicas:
             owned = cluster.client.patch(kinds.REPLICA_SET, namespace, owned['metadata']['name'], {'spec': {'replicas': replicas}})
@@ -34,7 +34,7 @@ def _run_deployment(cluster, deployment):
 
 def run_sets(cluster):
     for kind in (kinds.REPLICA_SET, kinds.STATEFUL_SET):
-        for owner in cluster.client.list(kind):
+        for owner in cluster.list(kind):
             if 'deletionTimestamp' not in owner['metadata']:
                 _run_set(cluster, kind, owner)
 

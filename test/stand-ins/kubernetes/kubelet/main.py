@@ -42,9 +42,7 @@ def main(argv):
     agent.Agent(client, node, log).start()
     while True:
         try:
-            found = client.find(kinds.NODE, None, name)
-            if found:
-                pods.mirror(client, found)
+            pods.mirror(client, client.get(kinds.NODE, None, name))
         except (OSError, ApiError) as error:
             log('E kubelet] "Failed creating a mirror pod" err="%s"' % error)
         time.sleep(MIRROR_SECONDS)

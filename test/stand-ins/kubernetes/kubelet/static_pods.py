@@ -7,7 +7,6 @@ import time
 
 import yaml
 from cluster import clock, kinds, paths
-from cluster.errors import ApiError
 
 from . import runtime
 
@@ -20,7 +19,7 @@ class StaticPods:
     def __init__(self, folder):
         self.folder = folder
         self.failures, self.next_start = {}, {}
-        self.frozen = set()
+        self.frozen, self.parsed = set(), {}
 
     def keep(self):
         """Until the process ends."""
@@ -45,13 +44,20 @@ class StaticPods:
         """{name: (pod, digest)}"""
         found = {}
         for file_name in sorted(os.listdir(self.folder)) if os.path.isdir(self.folder) else []:
-            if file_name.startswith('.') or not file_name.endswith(('.yaml', '.yml', '.json')):
-                continue
-            with open(os.path.join(self.folder, file_name)) as file:
-                text = file.read()
-            pod = yaml.safe_load(text)
-            found[pod['metadata']['name']] = pod, hashlib.sha256(text.encode()).hexdigest()[:32]
+            if not file_name.startswith('.') and file_name.endswith(('.yaml', '.yml', '.json')):
+                pod, digest = self._read(os.path.join(self.folder, file_name))
+                found[pod['metadata']['name']] = pod, digest
         return found
+
+    def _read(self, path):
+        """A manifest and its digest, parsed anew when the file changed."""
+        status = os.stat(path)
+        state = status.st_ino, status.st_mtime_ns, status.st_size
+        if self.parsed.get(path, (None,))[0] != state:
+            with open(path) as file:
+                text = file.read()
+            self.parsed[path] = state, (yaml.safe_load(text), hashlib.sha256(text.encode()).hexdigest()[:32])
+        return self.parsed[path][1]
 
     def _start(self, name, pod, digest, crashed):
         if crashed and time.monotonic() < self.next_start.get(name, 0):
@@ -80,9 +86,10 @@ class StaticPods:
             if mirrored not in names or _source(pod) != names[mirrored][2]:
                 client.delete(kinds.POD, pod['metadata']['namespace'], mirrored, {'gracePeriodSeconds': 0})
         for mirrored, (name, pod, digest) in names.items():
-            if mirrored not in have or _source(have[mirrored]) != digest:
-                _show(client, node, mirrored, pod, digest)
-            _say_state(client, node, mirrored, pod, name in running, self.failures.get(name, 0))
+            shown = have.get(mirrored)
+            if not shown or _source(shown) != digest:
+                shown = _show(client, node, mirrored, pod, digest)
+            _say_state(client, node, shown, name in running, self.failures.get(name, 0))
 
 
 def _source(pod):
@@ -94,27 +101,19 @@ def _show(client, node, name, pod, digest):
     annotations = {**(metadata.get('annotations') or {}), 'kubernetes.io/config.mirror': digest, 'kubernetes.io/config.hash': digest,
                    'kubernetes.io/config.source': 'file', 'kubernetes.io/config.seen': clock.stamp()}
     owner = {'apiVersion': 'v1', 'kind': 'Node', 'name': node['metadata']['name'], 'uid': node['metadata']['uid'], 'controller': True}
-    try:
-        client.create(kinds.POD, {'apiVersion': 'v1', 'kind': 'Pod', 'spec': {**pod['spec'], 'nodeName': node['metadata']['name']}, 'metadata': {
-            'name': name, 'namespace': metadata.get('namespace', 'kube-system'), 'labels': metadata.get('labels') or {}, 'annotations': annotations,
-            'ownerReferences': [owner]}})
-    except ApiError as error:
-        if error.code != 409:
-            raise
+    return client.create(kinds.POD, {'apiVersion': 'v1', 'kind': 'Pod', 'spec': {**pod['spec'], 'nodeName': node['metadata']['name']}, 'metadata': {
+        'name': name, 'namespace': metadata.get('namespace', 'kube-system'), 'labels': metadata.get('labels') or {}, 'annotations': annotations,
+        'ownerReferences': [owner]}})
 
 
-def _say_state(client, node, name, pod, is_running, restarts):
-    namespace = pod['metadata'].get('namespace', 'kube-system')
-    shown = client.find(kinds.POD, namespace, name)
-    if not shown:
-        return
-    ready = 'True' if is_running else 'False'
+def _say_state(client, node, shown, is_running, restarts):
+    metadata, ready = shown['metadata'], 'True' if is_running else 'False'
     before = next((each for each in (shown.get('status') or {}).get('conditions') or [] if each['type'] == 'Ready'), {})
     if before.get('status') == ready:
         return
-    container = pod['spec']['containers'][0]
+    container = shown['spec']['containers'][0]
     address = next((each['address'] for each in node['status']['addresses'] if each['type'] == 'InternalIP'), '')
-    client.patch(kinds.POD, namespace, name, {'status': {
+    client.patch(kinds.POD, metadata['namespace'], metadata['name'], {'status': {
         'phase': 'Running', 'hostIP': address, 'podIP': address,
         'conditions': [{'type': 'Ready', 'status': ready, 'lastTransitionTime': clock.stamp()}],
         'containerStatuses': [{'name': container['name'], 'image': container['image'], 'ready': is_running, 'restartCount': restarts}]}}, 'status')
