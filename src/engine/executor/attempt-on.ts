@@ -128,6 +128,7 @@ function attemptWith(
     noLog: at.info.noLog,
     host,
     position: task.position,
+    peers: at.peers,
     reconnect: async () => {
       await reach.drop();
       return (await reach.open()).view;

@@ -4,7 +4,7 @@ import { extname, isAbsolute, join, resolve } from 'node:path';
 import { TsplayError } from '../model/errors.ts';
 import type { Position } from '../model/source.ts';
 import type { Raw, Scope, Value } from '../model/value.ts';
-import type { Controller, TemplateOptions } from '../modules/types.ts';
+import type { Controller, Peers, TemplateOptions } from '../modules/types.ts';
 import { expandHome } from '../playbook/home.ts';
 import type { HostView } from '../remote/types.ts';
 import { evaluate, renderTemplate } from '../template/compile.ts';
@@ -23,6 +23,7 @@ export interface ControllerInputs {
   readonly host: string;
   readonly position: Position;
   readonly reconnect: () => Promise<HostView>;
+  readonly peers: Peers;
 }
 
 /** The controller as one task's module sees it. */

@@ -33,6 +33,8 @@ export interface PlayState {
   readonly maxFailPercentage: number | undefined;
   /** Hosts lost in this play's earlier batches and in the plays before. */
   readonly losses: Losses;
+  /** Hosts whose task waits for what others share. */
+  readonly waiting: Set<string>;
   /** Task infos by place, so that hosts which come one by one (strategy free) share one. */
   readonly infos: Map<string, TaskInfo>;
 }

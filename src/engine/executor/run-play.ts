@@ -156,6 +156,7 @@ function makeState(
     throttles: new Map(),
     maxFailPercentage: options.maxFailPercentage,
     losses,
+    waiting: new Set(),
     infos: new Map(),
   };
 }

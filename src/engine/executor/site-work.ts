@@ -17,6 +17,7 @@ import { flag, number } from './keywords.ts';
 import { metaOutcome } from './meta.ts';
 import { notifyAll } from './notifications.ts';
 import { type Path, pathKey } from './path.ts';
+import { peersOf } from './peers.ts';
 import { arriveAt } from './places.ts';
 import type { PlayState, Site } from './play-state.ts';
 import { recalled, remember } from './recall.ts';
@@ -81,7 +82,7 @@ async function taskAt(
     info = describe(state, task, handler, hosts[0]!);
     state.infos.set(key, info);
   }
-  return { run, frame, task, info, module: await moduleOf(state, task, hosts[0]!) };
+  return { run, frame, task, info, peers: peersOf(state), module: await moduleOf(state, task, hosts[0]!) };
 }
 
 /** The task's module; `action: "{{ ... }}"` names it with the first host's variables. */

@@ -1,6 +1,6 @@
 import type { TaskInfo } from '../model/event.ts';
 import type { Task } from '../model/playbook.ts';
-import type { ModuleDefinition } from '../modules/types.ts';
+import type { ModuleDefinition, Peers } from '../modules/types.ts';
 import type { PlayFrame } from '../vars/frame.ts';
 import type { RunContext } from './context.ts';
 
@@ -10,6 +10,8 @@ export interface TaskAt {
   readonly frame: PlayFrame;
   readonly task: Task;
   readonly info: TaskInfo;
+  /** The other hosts of the play. */
+  readonly peers: Peers;
   /** Absent for the executor's own actions. */
   readonly module?: ModuleDefinition | undefined;
 }

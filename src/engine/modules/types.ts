@@ -57,8 +57,17 @@ export interface Controller {
   exchange(): Promise<Exchange>;
   /** Aborted when the run is to end. */
   readonly interrupted: AbortSignal;
+  readonly peers: Peers;
   /** A new look at the host over a fresh connection (wait_for_connection, reboot). */
   reconnect(): Promise<HostView>;
+}
+
+/** The other hosts of the play, for a task that waits for one of them. */
+export interface Peers {
+  /** Why a host does nothing more in this run that a task which waits now could see; undefined if it may, or is not of this play. */
+  silence(host: string): string | undefined;
+  /** Does something for a host that waits, so that others do not wait for it. */
+  waiting<T>(host: string, work: () => Promise<T>): Promise<T>;
 }
 
 export interface TemplateOptions {

@@ -139,6 +139,7 @@ export function fakeController(parts: Partial<Controller> = {}): Controller {
     jobs: { folder: '~/.ansible_async', find: () => undefined },
     exchange: refuse('exchange'),
     interrupted: new AbortController().signal,
+    peers: { silence: () => undefined, waiting: (_, work) => work() },
     reconnect: refuse('reconnect'),
     ...parts,
   };

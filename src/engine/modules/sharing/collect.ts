@@ -1,14 +1,13 @@
 import { TsplayError } from '../../model/errors.ts';
-import { timerMs } from '../../model/timer.ts';
 import { type Dict, dict, type Value } from '../../model/value.ts';
 import type { Entry } from '../../store/entry.ts';
-import type { Exchange } from '../../store/exchange.ts';
 import { pyStr } from '../../template/values.ts';
 import { defineModule } from '../define.ts';
-import type { Controller, Plan } from '../types.ts';
+import type { Plan } from '../types.ts';
 import { checkNames } from './names.ts';
 import { readWanted, type Wanted } from './owners.ts';
 import { secretsIn } from './secrets.ts';
+import { awaitEntries, missingOf } from './wait.ts';
 
 export const collect = defineModule({
   name: 'collect',
@@ -39,24 +38,26 @@ export const collect = defineModule({
     const exchange = await controller.exchange();
     const seconds = controller.checkMode ? 0 : Math.max(0, timeout);
     const started = Date.now();
-    const entries = await waitFor(controller, exchange, { cluster, kind, wanted, need, seconds });
+    const within = { cluster, kind };
+    const { entries, silent } = await awaitEntries(controller, exchange, { within, wanted, need, seconds });
     const secrets = [...new Set(entries.flatMap(secretsIn))];
     for (const text of secrets) controller.scope.world.secret(text);
     const elapsed = Math.floor((Date.now() - started) / 1000);
-    return { entries, need, wanted, secrets, elapsed, seconds, place: exchange.place };
+    return { entries, need, wanted, silent, secrets, elapsed, seconds, place: exchange.place };
   },
-  plan({ cluster, kind }, _before, { entries, need, wanted, secrets, elapsed, seconds, place }): Plan {
+  plan({ cluster, kind }, _before, { entries, need, wanted, silent, secrets, elapsed, seconds, place }): Plan {
     const result = { entries: entries.map(asDict), hosts: entries.map(({ owner }) => owner), elapsed };
     const effects = [{ kind: 'secrets' as const, texts: secrets }];
     if (entries.length >= need) return { changes: [], changed: false, result, effects };
     const count = `${entries.length} ${entries.length === 1 ? 'host' : 'hosts'}, and ${need} ${need === 1 ? 'is' : 'are'} needed`;
     const shared = `${kind} of cluster ${cluster} was shared by ${count}`;
-    const missing = wanted.named?.filter((host) => !result.hosts.includes(host)) ?? [];
+    const missing = missingOf(wanted.named ?? [], entries);
     const whose = missing.length > 0 ? `; missing: ${missing.join(', ')}` : '';
     const waited = seconds > 0 ? ` after ${elapsed} seconds` : '';
+    const vain = silent.map(({ host, reason }) => `; ${host} will not: ${reason}`).join('');
     return {
       changes: [],
-      failed: `${shared}${waited}${whose} (store: ${place})`,
+      failed: `${shared}${waited}${whose}${vain} (store: ${place})`,
       uncertain: `what others export as ${kind} of cluster ${cluster}`,
       result,
       effects,
@@ -76,26 +77,6 @@ function needOf(atLeast: Value, { named }: Wanted): number {
     hint:
       text === 'all' ? 'for `all`, `from` must name each host or groups of the inventory' : 'write a number, or all',
   });
-}
-
-interface Wait {
-  readonly cluster: string;
-  readonly kind: string;
-  readonly wanted: Wanted;
-  readonly need: number;
-  readonly seconds: number;
-}
-
-async function waitFor(controller: Controller, exchange: Exchange, wait: Wait): Promise<Entry[]> {
-  const { cluster, kind, wanted, need, seconds } = wait;
-  const within = { cluster, kind };
-  const { test } = wanted;
-  if (seconds === 0) return exchange.collect(within, test);
-  const signal = AbortSignal.any([controller.interrupted, AbortSignal.timeout(timerMs(seconds))]);
-  const more = (entries: readonly Entry[]) => entries.length < need;
-  const entries = await exchange.await({ within, wanted: test, more, signal });
-  if (controller.interrupted.aborted && more(entries)) throw new TsplayError('module', 'interrupted while waiting');
-  return entries;
 }
 
 function asDict({ owner, facts, by, time, expires, digest }: Entry): Dict {
