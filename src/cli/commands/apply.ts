@@ -6,6 +6,7 @@ import type { PlanDocument } from '../../engine/plan/document.ts';
 import { type Invocation, invocationOf, loadPlanFile, readPlan } from '../../engine/plan/file.ts';
 import { PlanGuard } from '../../engine/plan/guard.ts';
 import { driftLines } from '../../engine/plan/text.ts';
+import type { Vault } from '../../engine/vault/vault.ts';
 import type { Command } from '../command.ts';
 import { EXIT } from '../exit-codes.ts';
 import { userState } from '../journal/find.ts';
@@ -16,7 +17,7 @@ import { answering, type Survey, survey } from '../plan/survey.ts';
 import { readConfig } from '../run/config.ts';
 import { execute } from '../run/execute.ts';
 import { type Passwords, readPasswords } from '../run/passwords.ts';
-import { type Going, prepare } from '../run/prepare.ts';
+import { type Content, type Going, prepare } from '../run/prepare.ts';
 import { readPlaybooks } from '../run/read-playbooks.ts';
 import { readPlugins } from '../run/read-plugins.ts';
 import { RUN_OPTIONS } from '../run/run-options.ts';
@@ -120,16 +121,31 @@ function without(options: Parsed, hosts: ReadonlySet<string>, { prepared }: Surv
 
 async function carryOut(applying: Applying, going: Going, now?: Survey): Promise<number> {
   const { plan, invocation, digest, options, passwords } = applying;
-  const playbookDir = dirname(resolve(options.words[0] ?? ''));
-  const prepared = await prepare({ options, playbookDir, going, vault: now?.prepared.vault });
-  const read = readPlaybooks(options.words, prepared);
-  await readPlugins(read, prepared);
+  const { prepared, read } = await contentOf(options, going, now?.prepared.vault);
   const from = options.text('start-at-task');
   return execute(prepared, from === undefined ? read : startAt(read, from), {
     overseer: (stop) => new PlanGuard(plan, { digest, stop, conceal: (text) => prepared.secrets.redact(text) }),
     recorder: (record) => answering(record, [...invocation.answers]),
     passwords,
   });
+}
+
+/** Reads what a plan that was carried out is of; nothing is run. */
+export function readApplied(going: Going): Promise<Content> {
+  const { seal } = userState();
+  const given = parseOptions(going.args, { ...APPLY_OPTIONS, ...PHASES });
+  const [path = ''] = given.words;
+  const plan = readPlan((going.plan ?? loadPlanFile(path)).toString(), path, seal);
+  enter(plan);
+  return contentOf(merged(invocationOf(plan, seal), given), going);
+}
+
+async function contentOf(options: Parsed, going: Going, vault?: Vault): Promise<Content> {
+  const playbookDir = dirname(resolve(options.words[0] ?? ''));
+  const prepared = await prepare({ options, playbookDir, going, vault });
+  const read = readPlaybooks(options.words, prepared);
+  await readPlugins(read, prepared);
+  return { prepared, read };
 }
 
 function tellDrift(drifts: readonly Drift[]): void {

@@ -15,6 +15,7 @@ import { openUndoStage, undoable } from '../journal/undo-stage.ts';
 import { type OptionTable, optionHelp, type Parsed, parseOptions } from '../options.ts';
 import type { Content, Going } from '../run/prepare.ts';
 import { prompt } from '../run/prompt.ts';
+import { readApplied } from './apply.ts';
 import { readRole } from './role.ts';
 import { readRun } from './run.ts';
 
@@ -26,7 +27,11 @@ const OPTIONS = {
   'changes-only': { help: 'leave out the undo tasks of phases' },
 } satisfies OptionTable;
 
-const READERS: Readonly<Record<string, (going: Going) => Promise<Content>>> = { run: readRun, role: readRole };
+const READERS: Readonly<Record<string, (going: Going) => Promise<Content>>> = {
+  run: readRun,
+  role: readRole,
+  apply: readApplied,
+};
 
 export const rollback: Command = {
   summary: 'take back what a run changed',
@@ -86,11 +91,11 @@ function downToTask(steps: readonly Step[], to: string | undefined, { run }: Fou
 /** The playbooks of a run that had phases. */
 async function contentOf({ run, state }: Found): Promise<Content | undefined> {
   if (phaseStories(run.entries).every(({ hosts }) => hosts.size === 0)) return undefined;
-  const { command, args, directory } = invocationOf(run, state);
+  const { command, args, directory, plan } = invocationOf(run, state);
   const read = Object.hasOwn(READERS, command) ? READERS[command] : undefined;
   if (!read) return undefined;
   process.chdir(directory);
-  return read({ command, args });
+  return read({ command, args, ...(plan !== undefined && { plan: run.folder.content(plan) }) });
 }
 
 async function agreed(): Promise<boolean> {

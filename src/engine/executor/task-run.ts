@@ -145,7 +145,9 @@ async function runLoop(at: TaskAt, place: Place, scope: VarScope, items: readonl
       rememberTurn(at, here, last);
       emitItem(at, host, inner, last, item, performance.now() - started);
     }
-    if (last.answer.unreachable || last.answer.barred) break;
+    // The next turn may go to another host.
+    if (last.answer.unreachable && task.keywords.delegate_to === undefined) break;
+    if (last.answer.barred) break;
     if (control?.break_when && stops(control.break_when, inner, last.answer, task.keywords.register)) break;
   }
   return { ran: { answer: together(turns.map((one) => one.answer)), delegatedTo: last?.delegatedTo }, items: turns };

@@ -50,6 +50,19 @@ tabulate('as ansible-core 2.18 does', [
     recap: ['a ok=1 ignored=1 skipped=0'],
   },
   {
+    name: 'a loop over hosts goes on after one that is lost',
+    args: ['-l', 'a'],
+    files: { 'host_vars/b.yml': 'ansible_connection: nosuch\n' },
+    tasks: `
+      - ping:
+        delegate_to: "{{ item }}"
+        loop: [b, c]
+        ignore_unreachable: true
+        register: pinged
+      - debug: {msg: "{{ pinged.results | map(attribute='ping', default='lost') | join }}"}`,
+    says: ['a: lostpong'],
+  },
+  {
     name: 'order says in which order hosts work, not how they are listed',
     play: 'order: reverse_sorted',
     tasks: `
