@@ -8,8 +8,10 @@ import { rectangle, short } from './strips.ts';
 const NAMES = 140;
 const AXIS = 1020;
 const BAND = 20;
-/** Columns of a letter in the names of phases. */
+/** Width of a letter in the names of phases. */
 const LETTER = 6.2;
+/** Width that the words below the axis need to each side. */
+const TICK = 26;
 
 const SHADES: readonly Outcome[] = ['skipped', 'ok', 'unknown', 'changed', 'tolerated', 'unreachable', 'failed'];
 
@@ -42,18 +44,27 @@ export function timelineView(report: Report): object | undefined {
     phases: phases.map(({ name, x, width, state }) => ({
       state,
       title: line(name),
-      label: name.length * LETTER < width - 8 ? line(name) : undefined,
+      label: bandLabel(line(name), story.phases.findIndex((phase) => phase.name === name) + 1, width),
       x: short(NAMES + x),
       text: short(NAMES + x + 5),
       width: short(Math.max(1, width - 1)),
     })),
     breaks: breaks.map(({ x, away }) => ({ x: short(NAMES + x), title: `resumed after ${duration(away)}` })),
-    ticks: ticks.map(({ x, time }) => ({ x: short(NAMES + x), label: tickText(time) })),
+    ticks: ticks.map(({ x, time }) => ({
+      x: short(NAMES + x),
+      label: breaks.some((each) => Math.abs(each.x - x) < TICK) ? '' : tickText(time),
+    })),
     data: dataOf(
       lanes.map(({ segments }) => segments),
       report,
     ),
   };
+}
+
+/** The name of a phase; where there is no room for it, the number that it has in the list of phases. */
+function bandLabel(name: string, number: number, width: number): string | undefined {
+  const texts = [name, String(number)];
+  return texts.find((text) => text.length * LETTER < width - 8);
 }
 
 /** A few hosts are drawn high; of very many each is still seen. */

@@ -75,20 +75,24 @@ function tilesOf({ hosts, tasks, counts, story }: Report): object[] {
   ];
 }
 
-function stageView(stage: Stage): object {
+function stageView(stage: Stage, index: number): object {
+  const mended = [...stage.hosts].flatMap(([host, { status }]) => (status === 'fixed' ? [line(host)] : []));
+  const notes = [
+    ...(stage.hosts.size > 0 ? [`${plural(stage.hosts.size, 'host')}: ${countsText(stage.counts)}`] : []),
+    ...(mended.length > 0 ? [`mended on ${mended.join(', ')}`] : []),
+    ...(stage.needs.length > 0 ? [`needs ${line(stage.needs.join(', '))}`] : []),
+  ];
   return {
+    number: index + 1,
     name: line(stage.name),
     purpose: stage.purpose === undefined ? undefined : printable(stage.purpose),
-    needs: stage.needs.length > 0 ? line(stage.needs.join(', ')) : undefined,
     state: stage.state,
     word: STAGE_WORDS[stage.state],
     took: stageTime(stage),
-    counts: countsText(stage.counts),
-    hosts: stage.hosts.size > 0 ? plural(stage.hosts.size, 'host') : undefined,
+    notes: notes.join(' · '),
     errors: [...stage.hosts].flatMap(([host, { error }]) =>
       error === undefined ? [] : [{ host: line(host), error: printable(error) }],
     ),
-    mended: [...stage.hosts].flatMap(([host, { status }]) => (status === 'fixed' ? [line(host)] : [])).join(', '),
   };
 }
 
