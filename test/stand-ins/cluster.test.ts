@@ -1,65 +1,70 @@
-import { resolve } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { run } from '../lab/on-lab.ts';
 
-const STAND_INS = import.meta.dirname;
+/** Expressions of Python over the package `cluster`, by the title of their test, and what they are. */
+const CASES: readonly (readonly [title: string, expression: string, value: unknown])[] = [
+  ['a selector of labels: equal', selecting('app=web'), true],
+  ['a selector of labels: several', selecting('app==web,tier!=db'), true],
+  ['a selector of labels: unequal', selecting('app!=web'), false],
+  ['a selector of labels: one of', selecting('app in (db, web)'), true],
+  ['a selector of labels: none of', selecting('app notin (web)'), false],
+  ['a selector of labels: there', selecting('tier'), false],
+  ['a selector of labels: not there', selecting('!tier'), true],
+  [
+    'a selector of fields',
+    'selectors.matches_fields({"spec": {"nodeName": "a"}}, "spec.nodeName=a,status.phase!=Failed")',
+    true,
+  ],
+  [
+    'a merge patch removes what is null',
+    'patches.apply("merge", {"a": 1, "b": {"c": 2}}, {"a": None, "b": {"d": 3}})',
+    { b: { c: 2, d: 3 } },
+  ],
+  [
+    'a strategic patch merges lists by their key',
+    'patches.apply("strategic", {"conditions": [{"type": "A", "s": 1}, {"type": "B"}]}, {"conditions": [{"type": "A", "s": 2}]})',
+    { conditions: [{ type: 'A', s: 2 }, { type: 'B' }] },
+  ],
+  [
+    'a JSON patch adds, replaces and removes',
+    'patches.apply("json", {"a": [1, 2], "b": 1}, [{"op": "add", "path": "/a/-", "value": 3}, {"op": "remove", "path": "/b"}])',
+    { a: [1, 2, 3] },
+  ],
+  [
+    'apply removes what it had set before, and keeps what others added',
+    'patches.three_way({"a": 1, "b": 1}, {"b": 2}, {"a": 1, "b": 1, "c": 1})',
+    { a: null, b: 2 },
+  ],
+  ['JSONPath: all', finding('{.items[*].n}'), 'a b'],
+  ['JSONPath: range', finding('{range .items[*]}{.n}{"\\\\t"}{end}'), 'a\tb\t'],
+  ['JSONPath: filter', finding('{.items[?(@.n=="b")].n}'), 'b'],
+  ['JSONPath: a filter of a filter', finding('{.items[0].c[?(@.type=="Ready")].status}'), 'True'],
+  ['JSONPath: slice', finding('{.items[-1:].n}'), 'b'],
+  ['JSONPath: missing', finding('{.missing}'), ''],
+];
 
-/** Evaluates an expression of Python with the package `cluster` at hand, and gives what it is as JSON. */
-async function python(imports: string, expression: string): Promise<unknown> {
-  const script = `import json; ${imports}; print(json.dumps(${expression}))`;
-  const { code, stdout, stderr } = await run('python3', ['-B', '-c', script], '', {
-    ...process.env,
-    PYTHONPATH: resolve(STAND_INS),
-  });
-  if (code !== 0) throw new Error(stderr);
-  return JSON.parse(stdout);
+function selecting(selector: string): string {
+  return `selectors.matches_text({"app": "web"}, '${selector}')`;
 }
 
-describe('label selectors', () => {
-  test.each([
-    ['app=web', true],
-    ['app==web,tier!=db', true],
-    ['app!=web', false],
-    ['app in (db, web)', true],
-    ['app notin (web)', false],
-    ['tier', false],
-    ['!tier', true],
-  ])('%s', async (selector, holds) => {
-    expect(await python('from cluster import selectors', `selectors.matches_text({"app": "web"}, "${selector}")`)).toBe(
-      holds,
-    );
-  });
-});
+function finding(template: string): string {
+  const data = '{"items": [{"n": "a", "c": [{"type": "Ready", "status": "True"}]}, {"n": "b", "c": []}]}';
+  return `jsonpath.render('${template}', ${data})`;
+}
 
-describe('patches', () => {
-  test('a merge removes what is null', async () => {
-    const patched = `patches.apply("merge", {"a": 1, "b": {"c": 2}}, {"a": None, "b": {"d": 3}})`;
-    expect(await python('from cluster import patches', patched)).toEqual({ b: { c: 2, d: 3 } });
+describe('the cluster beneath the stand-ins', () => {
+  let values: readonly unknown[] = [];
+
+  beforeAll(async () => {
+    const list = CASES.map(([, expression]) => expression).join(',\n');
+    const script = `import json; from cluster import jsonpath, patches, selectors; print(json.dumps([${list}]))`;
+    const env = { ...process.env, PYTHONPATH: import.meta.dirname };
+    const { code, stdout, stderr } = await run('python3', ['-B', '-c', script], '', env);
+    if (code !== 0) throw new Error(stderr);
+    values = JSON.parse(stdout);
   });
 
-  test('a strategic one merges lists by their key', async () => {
-    const patched = `patches.apply("strategic", {"conditions": [{"type": "A", "s": 1}, {"type": "B"}]}, {"conditions": [{"type": "A", "s": 2}]})`;
-    expect(await python('from cluster import patches', patched)).toEqual({
-      conditions: [{ type: 'A', s: 2 }, { type: 'B' }],
-    });
-  });
-
-  test('apply removes what it had set before, and keeps what others added', async () => {
-    const patch = 'patches.three_way({"a": 1, "b": 1}, {"b": 2}, {"a": 1, "b": 1, "c": 1})';
-    expect(await python('from cluster import patches', patch)).toEqual({ a: null, b: 2 });
-  });
-});
-
-describe('JSONPath', () => {
-  const data = `{"items": [{"n": "a", "c": [{"type": "Ready", "status": "True"}]}, {"n": "b", "c": []}]}`;
-  test.each([
-    ['{.items[*].n}', 'a b'],
-    ['{range .items[*]}{.n}{"\\\\t"}{end}', 'a\tb\t'],
-    ['{.items[?(@.n=="b")].n}', 'b'],
-    ['{.items[0].c[?(@.type=="Ready")].status}', 'True'],
-    ['{.items[-1:].n}', 'b'],
-    ['{.missing}', ''],
-  ])('%s', async (template, text) => {
-    expect(await python('from cluster import jsonpath', `jsonpath.render('${template}', ${data})`)).toBe(text);
+  test.each(CASES.map(([title, , value], at) => [title, at, value] as const))('%s', (_, at, value) => {
+    expect(values[at]).toEqual(value);
   });
 });

@@ -47,9 +47,6 @@ def prepare(api):
     for name in NAMESPACES:
         _make_sure(api, kinds.NAMESPACE, {'metadata': {'name': name}})
         _make_sure(api, kinds.SERVICE_ACCOUNT, {'metadata': {'name': 'default', 'namespace': name}})
-    for name, resources in (('system:node-bootstrapper', ['certificatesigningrequests']),):
-        _make_sure(api, kinds.built_in('ClusterRole', kinds.RBAC), {'metadata': {'name': name}, 'rules': [
-            {'apiGroups': ['certificates.k8s.io'], 'resources': resources, 'verbs': ['create', 'get', 'list', 'watch']}]})
 
 
 def _make_sure(api, kind, item):

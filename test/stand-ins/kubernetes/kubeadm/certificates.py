@@ -1,4 +1,5 @@
 """The certificates of a control plane, under the names that kubeadm gives them."""
+
 import os
 import subprocess
 
@@ -27,23 +28,33 @@ def make_shared():
             pki.make_authority(path(name + '.crt'), path(name + '.key'), subject)
     if not os.path.exists(path('sa.key')):
         print('[certs] Generating "sa" key and public key')
-        subprocess.run(['openssl', 'ecparam', '-genkey', '-name', 'prime256v1', '-noout', '-out', path('sa.key')], check=True, capture_output=True)
+        subprocess.run(
+            ['openssl', 'ecparam', '-genkey', '-name', 'prime256v1', '-noout', '-out', path('sa.key')], check=True, capture_output=True
+        )
         subprocess.run(['openssl', 'ec', '-in', path('sa.key'), '-pubout', '-out', path('sa.pub')], check=True, capture_output=True)
         os.chmod(path('sa.key'), 0o600)
 
 
 def own():
     """[(name, CA, subject, group)] of the certificates that each control plane has for itself."""
-    return [('apiserver', 'ca', 'kube-apiserver', None), ('apiserver-kubelet-client', 'ca', 'kube-apiserver-kubelet-client', 'kubeadm:cluster-admins'),
-            ('front-proxy-client', 'front-proxy-ca', 'front-proxy-client', None), ('etcd/server', 'etcd/ca', os.uname().nodename, None),
-            ('etcd/peer', 'etcd/ca', os.uname().nodename, None), ('etcd/healthcheck-client', 'etcd/ca', 'kube-etcd-healthcheck-client', None),
-            ('apiserver-etcd-client', 'etcd/ca', 'kube-apiserver-etcd-client', None)]
+    return [
+        ('apiserver', 'ca', 'kube-apiserver', None),
+        ('apiserver-kubelet-client', 'ca', 'kube-apiserver-kubelet-client', 'kubeadm:cluster-admins'),
+        ('front-proxy-client', 'front-proxy-ca', 'front-proxy-client', None),
+        ('etcd/server', 'etcd/ca', os.uname().nodename, None),
+        ('etcd/peer', 'etcd/ca', os.uname().nodename, None),
+        ('etcd/healthcheck-client', 'etcd/ca', 'kube-etcd-healthcheck-client', None),
+        ('apiserver-etcd-client', 'etcd/ca', 'kube-apiserver-etcd-client', None),
+    ]
 
 
 def make_own(settings, renew=False):
     node, address = settings.node, settings.address
-    names = {'etcd/server': [node, 'localhost', address, '127.0.0.1'], 'etcd/peer': [node, 'localhost', address, '127.0.0.1'],
-             'apiserver': [node, 'kubernetes', 'kubernetes.default', 'kubernetes.default.svc', address, '127.0.0.1', *settings.extra_names]}
+    names = {
+        'etcd/server': [node, 'localhost', address, '127.0.0.1'],
+        'etcd/peer': [node, 'localhost', address, '127.0.0.1'],
+        'apiserver': [node, 'kubernetes', 'kubernetes.default', 'kubernetes.default.svc', address, '127.0.0.1', *settings.extra_names],
+    }
     for name, ca, subject, group in own():
         if renew or not os.path.exists(path(name + '.crt')):
             print('[certs] Generating "%s" certificate and key' % name)
@@ -60,13 +71,27 @@ def require_shared():
     """What a control plane that joins must find, downloaded or put there by hand."""
     missing = [name for name in SHARED if not os.path.exists(path(name))]
     if missing:
-        labels = {'ca.crt': 'CA', 'ca.key': 'CA', 'sa.pub': 'service account', 'sa.key': 'service account',
-                  'front-proxy-ca.crt': 'front-proxy CA', 'front-proxy-ca.key': 'front-proxy CA', 'etcd/ca.crt': 'etcd CA', 'etcd/ca.key': 'etcd CA'}
-        problems = ', '.join('failure loading %s for %s: couldn\'t load the certificate file %s: open %s: no such file or directory'
-                             % ('key' if name.startswith('sa') else 'certificate', labels[name], path(name), path(name)) for name in missing[:4])
-        raise Fatal('\nOne or more conditions for hosting a new control plane instance is not satisfied.\n\n[%s]\n\nPlease ensure that:\n'
-                    '* The cluster has a stable controlPlaneEndpoint address.\n* The certificates that must be shared among control plane '
-                    'instances are provided.\n\n' % problems, 2)
+        labels = {
+            'ca.crt': 'CA',
+            'ca.key': 'CA',
+            'sa.pub': 'service account',
+            'sa.key': 'service account',
+            'front-proxy-ca.crt': 'front-proxy CA',
+            'front-proxy-ca.key': 'front-proxy CA',
+            'etcd/ca.crt': 'etcd CA',
+            'etcd/ca.key': 'etcd CA',
+        }
+        problems = ', '.join(
+            "failure loading %s for %s: couldn't load the certificate file %s: open %s: no such file or directory"
+            % ('key' if name.startswith('sa') else 'certificate', labels[name], path(name), path(name))
+            for name in missing[:4]
+        )
+        raise Fatal(
+            '\nOne or more conditions for hosting a new control plane instance is not satisfied.\n\n[%s]\n\nPlease ensure that:\n'
+            '* The cluster has a stable controlPlaneEndpoint address.\n* The certificates that must be shared among control plane '
+            'instances are provided.\n\n' % problems,
+            2,
+        )
 
 
 def ca_digest():

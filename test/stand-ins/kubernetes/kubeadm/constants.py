@@ -1,4 +1,5 @@
 """Paths and names of a kubeadm cluster."""
+
 FOLDER = '/etc/kubernetes'
 MANIFESTS = FOLDER + '/manifests'
 PKI = FOLDER + '/pki'
@@ -7,8 +8,9 @@ ETCD_DATA = '/var/lib/etcd'
 KUBELET = '/var/lib/kubelet'
 ADMIN, SUPER_ADMIN = FOLDER + '/admin.conf', FOLDER + '/super-admin.conf'
 KUBELET_CONFIG, BOOTSTRAP_CONFIG = FOLDER + '/kubelet.conf', FOLDER + '/bootstrap-kubelet.conf'
-CONFIG_FILES = [FOLDER + '/%s.conf' % name for name in
-                ('admin', 'super-admin', 'kubelet', 'bootstrap-kubelet', 'controller-manager', 'scheduler')]
+CONFIG_FILES = [
+    FOLDER + '/%s.conf' % name for name in ('admin', 'super-admin', 'kubelet', 'bootstrap-kubelet', 'controller-manager', 'scheduler')
+]
 COMPONENTS = ('kube-apiserver', 'kube-controller-manager', 'kube-scheduler')
 CRI_SOCKET = 'unix:///var/run/containerd/containerd.sock'
 CONTROL_PLANE = 'node-role.kubernetes.io/control-plane'

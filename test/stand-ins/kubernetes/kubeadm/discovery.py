@@ -1,4 +1,5 @@
 """How a node comes to trust a cluster: the description that a token's secret signs, and the CA that a hash pins."""
+
 import time
 
 import yaml
@@ -43,9 +44,13 @@ def _read(client, settings, name, secret):
     if not signed:
         raise _NotYet('could not find a JWS signature in the cluster-info ConfigMap for token ID "%s"' % name)
     if signed != bootstrap.jws(name, secret, data['kubeconfig']):
-        raise Fatal(PROBLEM + 'failed to verify JWS signature of received cluster info object, can\'t trust this API Server', 2)
+        raise Fatal(PROBLEM + "failed to verify JWS signature of received cluster info object, can't trust this API Server", 2)
     cluster = yaml.safe_load(data['kubeconfig'])['clusters'][0]['cluster']
-    ca = kubeconfig.select({'current-context': 'x', 'contexts': [{'name': 'x', 'context': {'cluster': ''}}], 'clusters': [{'name': '', 'cluster': cluster}]}).ca
+    ca = kubeconfig.select(
+        {'current-context': 'x', 'contexts': [{'name': 'x', 'context': {'cluster': ''}}], 'clusters': [{'name': '', 'cluster': cluster}]}
+    ).ca
     if not settings.unsafe and pki.ca_hash(ca) not in settings.ca_hashes:
-        raise Fatal(PROBLEM + 'cluster CA found in cluster-info ConfigMap is invalid: none of the public keys "%s" are pinned' % pki.ca_hash(ca), 2)
+        raise Fatal(
+            PROBLEM + 'cluster CA found in cluster-info ConfigMap is invalid: none of the public keys "%s" are pinned' % pki.ca_hash(ca), 2
+        )
     return cluster['server'], ca

@@ -1,4 +1,5 @@
 """Membership in etcd, as kubeadm handles it: the members are found by the annotations of their pods."""
+
 from cluster import kinds, member, membership
 from cluster.etcd import Etcd, EtcdError
 
@@ -14,10 +15,16 @@ CHECKS, CHECK_SECONDS = 8, 5
 
 def connect(client):
     """A client of all members that have started and vote."""
-    pods = until(lambda: client.list(kinds.POD, 'kube-system', labelSelector='component=etcd,tier=control-plane'), constants.API_CALL,
-                 'could not retrieve the list of etcd endpoints')
-    endpoints = [pod['metadata']['annotations'][constants.ETCD_ANNOTATION] for pod in pods
-                 if constants.ETCD_ANNOTATION in (pod['metadata'].get('annotations') or {})]
+    pods = until(
+        lambda: client.list(kinds.POD, 'kube-system', labelSelector='component=etcd,tier=control-plane'),
+        constants.API_CALL,
+        'could not retrieve the list of etcd endpoints',
+    )
+    endpoints = [
+        pod['metadata']['annotations'][constants.ETCD_ANNOTATION]
+        for pod in pods
+        if constants.ETCD_ANNOTATION in (pod['metadata'].get('annotations') or {})
+    ]
     etcd = Etcd(endpoints, path('etcd/ca.crt'), path('etcd/healthcheck-client.crt'), path('etcd/healthcheck-client.key'), CALL_SECONDS)
     members = until(etcd.members, constants.ETCD_CALL, 'error syncing endpoints with etcd')
     etcd.endpoints = [url for each in members if not each['isLearner'] for url in each['clientURLs']] or endpoints
@@ -52,8 +59,12 @@ def join(client, settings):
         manifests.etcd(settings, cluster)
         membership.promote(etcd, settings.address, patience=patience(constants.ETCD_CALL))
         print('[etcd] Waiting for the new etcd member to join the cluster. This can take up to %ds' % (CHECKS * CHECK_SECONDS))
-        until(lambda: etcd.only(member.client_url(settings.address)).status(CALL_SECONDS), CHECKS * CHECK_SECONDS,
-              'timeout waiting for etcd cluster to be available', pause=0.5)
+        until(
+            lambda: etcd.only(member.client_url(settings.address)).status(CALL_SECONDS),
+            CHECKS * CHECK_SECONDS,
+            'timeout waiting for etcd cluster to be available',
+            pause=0.5,
+        )
     except (EtcdError, Fatal) as error:
         raise Fatal('error creating local etcd static pod manifest file: %s' % error)
 

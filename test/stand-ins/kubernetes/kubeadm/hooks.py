@@ -3,6 +3,7 @@
 kubeadm-faults: lines `die|fail before|after PHASE`; each works once. `die` is a SIGKILL, as a crash or a lost host.
 fail-next-join: a number; that many joins fail half-way, in the phase kubelet-start.
 patience: a factor for all of kubeadm's waits, such as 0.05 for a token that will never be signed."""
+
 import os
 import signal
 

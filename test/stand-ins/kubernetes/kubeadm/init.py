@@ -1,4 +1,5 @@
 """kubeadm init."""
+
 import yaml
 from cluster import kinds
 from cluster.client import Client
@@ -41,7 +42,9 @@ def write_kubeconfigs(state):
 
 
 def start_kubelet(state):
-    kubelet_start.write_files(state.settings, yaml.safe_dump(kubelet_start.configuration(), default_flow_style=False))
+    kubelet_start.write_files(
+        state.settings, yaml.safe_dump(kubelet_start.configuration(state.settings.service_address(10)), default_flow_style=False)
+    )
     kubelet_start.start()
 
 
@@ -55,7 +58,7 @@ def wait_for_control_plane(state):
 
 def upload_config(state):
     cluster_config.upload(state.client, state.settings.cluster)
-    kubelet_start.upload(state.client)
+    kubelet_start.upload(state.client, state.settings.service_address(10))
 
 
 def upload_certificates(state):
@@ -73,13 +76,20 @@ def mark_control_plane(state):
 def mark(client, settings):
     """Labels and taints of a control plane's node."""
     taints = [constants.CONTROL_PLANE_TAINT] if settings.taints is None else settings.taints
-    print('[mark-control-plane] Marking the node %s as control-plane by adding the labels: [%s %s]' % (settings.node, constants.CONTROL_PLANE, constants.EXCLUDE))
+    print(
+        '[mark-control-plane] Marking the node %s as control-plane by adding the labels: [%s %s]'
+        % (settings.node, constants.CONTROL_PLANE, constants.EXCLUDE)
+    )
 
     def patch():
         node = client.get(kinds.NODE, None, settings.node)
         kept = [each for each in (node.get('spec') or {}).get('taints') or [] if each['key'] != constants.CONTROL_PLANE]
-        return client.patch(kinds.NODE, None, settings.node, {
-            'metadata': {'labels': {constants.CONTROL_PLANE: '', constants.EXCLUDE: ''}}, 'spec': {'taints': [*kept, *taints] or None}})
+        return client.patch(
+            kinds.NODE,
+            None,
+            settings.node,
+            {'metadata': {'labels': {constants.CONTROL_PLANE: '', constants.EXCLUDE: ''}}, 'spec': {'taints': [*kept, *taints] or None}},
+        )
 
     until(patch, constants.API_CALL, 'error patching Node "%s"' % settings.node)
 
@@ -97,15 +107,22 @@ def install_addons(state):
 
 def show(state):
     settings, args = state.settings, state.args
-    print('\nYour Kubernetes control-plane has initialized successfully!\n\nTo start using your cluster, you need to run the following as a regular user:\n\n'
-          '  mkdir -p $HOME/.kube\n  sudo cp -i /etc/kubernetes/admin.conf $HOME/.kube/config\n  sudo chown $(id -u):$(id -g) $HOME/.kube/config\n')
+    print(
+        '\nYour Kubernetes control-plane has initialized successfully!\n\nTo start using your cluster, you need to run the following as a regular user:\n\n'
+        '  mkdir -p $HOME/.kube\n  sudo cp -i /etc/kubernetes/admin.conf $HOME/.kube/config\n  sudo chown $(id -u):$(id -g) $HOME/.kube/config\n'
+    )
     token = '<value withheld>' if args.skip_token_print else settings.token
     state.client.server = settings.server
     if settings.cluster.get('controlPlaneEndpoint') and args.upload_certs:
         key = '<value withheld>' if args.skip_certificate_key_print else settings.certificate_key
-        print('You can now join any number of the control-plane node running the following command on each as root:\n\n  %s\n'
-              % tokens.join_command(state.client, token, key))
-    print('Then you can join any number of worker nodes by running the following on each as root:\n\n%s' % tokens.join_command(state.client, token))
+        print(
+            'You can now join any number of the control-plane node running the following command on each as root:\n\n  %s\n'
+            % tokens.join_command(state.client, token, key)
+        )
+    print(
+        'Then you can join any number of worker nodes by running the following on each as root:\n\n%s'
+        % tokens.join_command(state.client, token)
+    )
 
 
 PHASES = [

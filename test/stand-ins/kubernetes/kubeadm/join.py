@@ -1,4 +1,5 @@
 """kubeadm join."""
+
 import os
 
 from cluster import kinds, kubeconfig
@@ -7,7 +8,20 @@ from cluster.controllers.nodes import ready
 from cluster.errors import ApiError
 from cluster.files import write
 
-from . import certificates, cluster_config, constants, discovery, etcd, hooks, init, kubeconfigs, kubelet_start, manifests, preflight, upload
+from . import (
+    certificates,
+    cluster_config,
+    constants,
+    discovery,
+    etcd,
+    hooks,
+    init,
+    kubeconfigs,
+    kubelet_start,
+    manifests,
+    preflight,
+    upload,
+)
 from .failure import Fatal
 from .wait import until
 from .workflow import Phase
@@ -55,15 +69,20 @@ def check(state):
     print('[preflight] Running pre-flight checks')
     preflight.check(settings, settings.control_plane, joining=True)
     server, _ = state.found
-    print('[preflight] Reading configuration from the cluster...\n[preflight] FYI: You can look at this config file with '
-          '\'kubectl -n kube-system get cm kubeadm-config -o yaml\'')
+    print(
+        '[preflight] Reading configuration from the cluster...\n[preflight] FYI: You can look at this config file with '
+        "'kubectl -n kube-system get cm kubeadm-config -o yaml'"
+    )
     cluster = state.read_cluster()
     preflight.check_cluster_version(cluster['kubernetesVersion'])
     if settings.control_plane:
         if not cluster.get('controlPlaneEndpoint'):
-            raise Fatal('\nOne or more conditions for hosting a new control plane instance is not satisfied.\n\nunable to add a new control plane instance '
-                        'to a cluster that doesn\'t have a stable controlPlaneEndpoint address\n\nPlease ensure that:\n* The cluster has a stable '
-                        'controlPlaneEndpoint address.\n* The certificates that must be shared among control plane instances are provided.\n\n', 2)
+            raise Fatal(
+                '\nOne or more conditions for hosting a new control plane instance is not satisfied.\n\nunable to add a new control plane instance '
+                "to a cluster that doesn't have a stable controlPlaneEndpoint address\n\nPlease ensure that:\n* The cluster has a stable "
+                'controlPlaneEndpoint address.\n* The certificates that must be shared among control plane instances are provided.\n\n',
+                2,
+            )
         if not settings.certificate_key:
             certificates.require_shared()
     return server
@@ -77,10 +96,12 @@ def download(state):
 
 def of_control_plane(act):
     """A step that workers have not."""
+
     def step(state):
         if state.settings.control_plane:
             state.read_cluster()
             act(state)
+
     return step
 
 
@@ -122,8 +143,10 @@ def start_kubelet(state):
 def _refuse_known_name(state):
     known = state.bootstrap.find(kinds.NODE, None, state.settings.node)
     if known and ready(known) == 'True':
-        raise Fatal('a Node with name "%s" and status "Ready" already exists in the cluster. You must delete the existing Node or change the name of '
-                    'this new joining Node' % state.settings.node)
+        raise Fatal(
+            'a Node with name "%s" and status "Ready" already exists in the cluster. You must delete the existing Node or change the name of '
+            'this new joining Node' % state.settings.node
+        )
 
 
 def wait_for_control_plane(state):
@@ -134,28 +157,38 @@ def wait_for_control_plane(state):
 
 def tell(settings):
     if settings.control_plane:
-        print('\nThis node has joined the cluster and a new control plane instance was created:\n\n'
-              '* Certificate signing request was sent to apiserver and approval was received.\n* The Kubelet was informed of the new secure connection '
-              'details.\n* Control plane label and taint were applied to the new node.\n* The Kubernetes control plane instances scaled up.\n'
-              '* A new etcd member was added to the local/stacked etcd cluster.\n')
+        print(
+            '\nThis node has joined the cluster and a new control plane instance was created:\n\n'
+            '* Certificate signing request was sent to apiserver and approval was received.\n* The Kubelet was informed of the new secure connection '
+            'details.\n* Control plane label and taint were applied to the new node.\n* The Kubernetes control plane instances scaled up.\n'
+            '* A new etcd member was added to the local/stacked etcd cluster.\n'
+        )
     else:
-        print('\nThis node has joined the cluster:\n* Certificate signing request was sent to apiserver and a response was received.\n'
-              '* The Kubelet was informed of the new secure connection details.\n\nRun \'kubectl get nodes\' on the control-plane to see this node join the cluster.\n')
+        print(
+            '\nThis node has joined the cluster:\n* Certificate signing request was sent to apiserver and a response was received.\n'
+            "* The Kubelet was informed of the new secure connection details.\n\nRun 'kubectl get nodes' on the control-plane to see this node join the cluster.\n"
+        )
 
 
 PHASES = [
     Phase('preflight', check),
-    Phase('control-plane-prepare', parts=[
-        Phase('download-certs', download),
-        Phase('certs', of_control_plane(make_certificates)),
-        Phase('kubeconfig', of_control_plane(write_kubeconfigs)),
-        Phase('control-plane', of_control_plane(lambda state: manifests.control_plane(state.settings))),
-    ]),
+    Phase(
+        'control-plane-prepare',
+        parts=[
+            Phase('download-certs', download),
+            Phase('certs', of_control_plane(make_certificates)),
+            Phase('kubeconfig', of_control_plane(write_kubeconfigs)),
+            Phase('control-plane', of_control_plane(lambda state: manifests.control_plane(state.settings))),
+        ],
+    ),
     Phase('check-etcd', of_control_plane(check_etcd)),
     Phase('kubelet-start', start_kubelet),
-    Phase('control-plane-join', parts=[
-        Phase('etcd', of_control_plane(lambda state: etcd.join(state.admin, state.settings))),
-        Phase('mark-control-plane', of_control_plane(lambda state: init.mark(state.admin, state.settings))),
-    ]),
+    Phase(
+        'control-plane-join',
+        parts=[
+            Phase('etcd', of_control_plane(lambda state: etcd.join(state.admin, state.settings))),
+            Phase('mark-control-plane', of_control_plane(lambda state: init.mark(state.admin, state.settings))),
+        ],
+    ),
     Phase('wait-control-plane', of_control_plane(wait_for_control_plane)),
 ]

@@ -1,4 +1,5 @@
 """The kubeconfig files of a control plane."""
+
 import os
 
 from cluster import kubeconfig

@@ -1,4 +1,5 @@
 """Files of the kubelet, and its start."""
+
 import http.client
 import os
 import subprocess
@@ -15,15 +16,27 @@ CONFIG, FLAGS = constants.KUBELET + '/config.yaml', constants.KUBELET + '/kubead
 CONFIG_MAP = 'kubelet-config'
 
 
-def configuration():
-    return {'apiVersion': 'kubelet.config.k8s.io/v1beta1', 'kind': 'KubeletConfiguration', 'cgroupDriver': 'systemd', 'clusterDNS': ['10.96.0.10'],
-            'authentication': {'anonymous': {'enabled': False}, 'x509': {'clientCAFile': certificates.CA}}, 'clusterDomain': 'cluster.local',
-            'healthzBindAddress': '127.0.0.1', 'healthzPort': HEALTH_PORT, 'rotateCertificates': True, 'staticPodPath': constants.MANIFESTS}
+def configuration(dns):
+    return {
+        'apiVersion': 'kubelet.config.k8s.io/v1beta1',
+        'kind': 'KubeletConfiguration',
+        'cgroupDriver': 'systemd',
+        'clusterDNS': [dns],
+        'authentication': {'anonymous': {'enabled': False}, 'x509': {'clientCAFile': certificates.CA}},
+        'clusterDomain': 'cluster.local',
+        'healthzBindAddress': '127.0.0.1',
+        'healthzPort': HEALTH_PORT,
+        'rotateCertificates': True,
+        'staticPodPath': constants.MANIFESTS,
+    }
 
 
-def upload(client):
-    text = yaml.safe_dump(configuration(), default_flow_style=False)
-    client.ensure(kinds.CONFIG_MAP, {'apiVersion': 'v1', 'kind': 'ConfigMap', 'metadata': {'name': CONFIG_MAP, 'namespace': 'kube-system'}, 'data': {'kubelet': text}})
+def upload(client, dns):
+    text = yaml.safe_dump(configuration(dns), default_flow_style=False)
+    client.ensure(
+        kinds.CONFIG_MAP,
+        {'apiVersion': 'v1', 'kind': 'ConfigMap', 'metadata': {'name': CONFIG_MAP, 'namespace': 'kube-system'}, 'data': {'kubelet': text}},
+    )
 
 
 def download(client):
@@ -38,7 +51,9 @@ def write_files(settings, text):
     if settings.control_plane and settings.taints is None:
         flags.setdefault('register-with-taints', '%s:NoSchedule' % constants.CONTROL_PLANE)
     if settings.taints:
-        flags['register-with-taints'] = ','.join('%s=%s:%s' % (each['key'], each.get('value', ''), each['effect']) for each in settings.taints)
+        flags['register-with-taints'] = ','.join(
+            '%s=%s:%s' % (each['key'], each.get('value', ''), each['effect']) for each in settings.taints
+        )
     if settings.node != os.uname().nodename:
         flags['hostname-override'] = settings.node
     write(FLAGS, 'KUBELET_KUBEADM_ARGS="%s"\n' % ' '.join('--%s=%s' % pair for pair in flags.items()))
@@ -56,8 +71,12 @@ def stop():
 
 def wait_until_healthy():
     print('[kubelet-check] Waiting for a healthy kubelet at http://127.0.0.1:%d/healthz. This can take up to 4m0s' % HEALTH_PORT)
-    until(_is_healthy, constants.KUBELET_HEALTH, 'failed while waiting for the kubelet to start: The HTTP call equal to '
-          '\'curl -sSL http://127.0.0.1:%d/healthz\' returned error' % HEALTH_PORT)
+    until(
+        _is_healthy,
+        constants.KUBELET_HEALTH,
+        'failed while waiting for the kubelet to start: The HTTP call equal to '
+        "'curl -sSL http://127.0.0.1:%d/healthz' returned error" % HEALTH_PORT,
+    )
     print('[kubelet-check] The kubelet is healthy')
 
 

@@ -1,4 +1,5 @@
 """kubeadm's command line."""
+
 import argparse
 import os
 import sys
@@ -49,7 +50,14 @@ def run_init(args):
 
 def _of_this_node(found, args):
     """One phase, run later, means the cluster as it is."""
-    if os.path.exists(constants.ADMIN) and args.phase[0] in ('upload-certs', 'mark-control-plane', 'bootstrap-token', 'control-plane', 'etcd', 'addon'):
+    if os.path.exists(constants.ADMIN) and args.phase[0] in (
+        'upload-certs',
+        'mark-control-plane',
+        'bootstrap-token',
+        'control-plane',
+        'etcd',
+        'addon',
+    ):
         known = cluster_config.of_node(Client.of_file(constants.ADMIN), args.node_name, args.apiserver_advertise_address)
         found.cluster, found.address = known.cluster, known.address
 
@@ -96,21 +104,67 @@ class _Parser(argparse.ArgumentParser):
 def parser():
     top = _Parser(prog='kubeadm', allow_abbrev=False)
     commands = top.add_subparsers(required=True, parser_class=_Parser)
-    _add(commands, 'init', run_init, ['upload-certs', 'skip-token-print', 'skip-certificate-key-print', 'dry-run'],
-         ['control-plane-endpoint', 'kubernetes-version', 'pod-network-cidr', 'service-cidr', 'service-dns-domain', 'image-repository', 'token', 'token-ttl',
-          'apiserver-cert-extra-sans', 'feature-gates', *NODE_OPTIONS], phases=True)
-    joining = _add(commands, 'join', run_join, ['control-plane', 'discovery-token-unsafe-skip-ca-verification', 'dry-run'],
-                   ['token', 'discovery-token', 'tls-bootstrap-token', *NODE_OPTIONS], phases=True, endpoint=True)
+    _add(
+        commands,
+        'init',
+        run_init,
+        ['upload-certs', 'skip-token-print', 'skip-certificate-key-print', 'dry-run'],
+        [
+            'control-plane-endpoint',
+            'kubernetes-version',
+            'pod-network-cidr',
+            'service-cidr',
+            'service-dns-domain',
+            'image-repository',
+            'token',
+            'token-ttl',
+            'apiserver-cert-extra-sans',
+            'feature-gates',
+            *NODE_OPTIONS,
+        ],
+        phases=True,
+    )
+    joining = _add(
+        commands,
+        'join',
+        run_join,
+        ['control-plane', 'discovery-token-unsafe-skip-ca-verification', 'dry-run'],
+        ['token', 'discovery-token', 'tls-bootstrap-token', *NODE_OPTIONS],
+        phases=True,
+        endpoint=True,
+    )
     joining.add_argument('--discovery-token-ca-cert-hash', action='append')
-    _add(commands, 'reset', run_reset, ['force', 'dry-run', 'cleanup-tmp-dir'], ['cri-socket', 'cert-dir', 'kubeconfig', 'skip-phases', 'config',
-                                                                              'ignore-preflight-errors'], phases=True)
+    _add(
+        commands,
+        'reset',
+        run_reset,
+        ['force', 'dry-run', 'cleanup-tmp-dir'],
+        ['cri-socket', 'cert-dir', 'kubeconfig', 'skip-phases', 'config', 'ignore-preflight-errors'],
+        phases=True,
+    )
     _add(commands, 'version', maintenance.show_version, [], ['output'])
-    _actions(commands, 'token', run_token, ('create', 'list', 'delete', 'generate'), ['print-join-command', 'dry-run'],
-             ['kubeconfig', 'ttl', 'usages', 'groups', 'description', 'certificate-key', 'config'])
+    _actions(
+        commands,
+        'token',
+        run_token,
+        ('create', 'list', 'delete', 'generate'),
+        ['print-join-command', 'dry-run'],
+        ['kubeconfig', 'ttl', 'usages', 'groups', 'description', 'certificate-key', 'config'],
+    )
     for action, run in (('plan', upgrade.plan), ('apply', upgrade.apply), ('node', upgrade.node)):
-        _actions(commands, 'upgrade', run, (action,), ['yes', 'force', 'dry-run', 'allow-experimental-upgrades', 'etcd-upgrade', 'certificate-renewal', 'print-config'],
-                 ['kubeconfig', 'config', 'ignore-preflight-errors', 'patches', 'skip-phases', 'output'])
-    for action, run in (('check-expiration', maintenance.check_expiration), ('renew', maintenance.renew), ('certificate-key', maintenance.certificate_key)):
+        _actions(
+            commands,
+            'upgrade',
+            run,
+            (action,),
+            ['yes', 'force', 'dry-run', 'allow-experimental-upgrades', 'etcd-upgrade', 'certificate-renewal', 'print-config'],
+            ['kubeconfig', 'config', 'ignore-preflight-errors', 'patches', 'skip-phases', 'output'],
+        )
+    for action, run in (
+        ('check-expiration', maintenance.check_expiration),
+        ('renew', maintenance.renew),
+        ('certificate-key', maintenance.certificate_key),
+    ):
         _actions(commands, 'certs', run, (action,), [], ['config', 'kubeconfig', 'cert-dir'])
     images = _choices(commands, 'config').add_parser('images').add_subparsers(required=True, dest='action', parser_class=_Parser)
     for action in ('list', 'pull'):
@@ -118,7 +172,16 @@ def parser():
     return top
 
 
-NODE_OPTIONS = ('apiserver-advertise-address', 'certificate-key', 'config', 'cri-socket', 'ignore-preflight-errors', 'node-name', 'patches', 'skip-phases')
+NODE_OPTIONS = (
+    'apiserver-advertise-address',
+    'certificate-key',
+    'config',
+    'cri-socket',
+    'ignore-preflight-errors',
+    'node-name',
+    'patches',
+    'skip-phases',
+)
 SHORT = {'force': '-f', 'output': '-o', 'yes': '-y'}
 
 

@@ -1,4 +1,5 @@
 """kubeadm certs, config and version."""
+
 import json
 import os
 
@@ -15,15 +16,28 @@ RENEWED = ('admin', 'super-admin', 'controller-manager', 'scheduler')
 def check_expiration(args):
     print('[check-expiration] Reading configuration from the cluster...\n')
     rows = [('CERTIFICATE', 'EXPIRES', 'RESIDUAL TIME', 'CERTIFICATE AUTHORITY', 'EXTERNALLY MANAGED')]
-    rows += [(name + '.conf', *_life(kubeconfig.access('%s/%s.conf' % (constants.FOLDER, name)).certificate), 'ca', 'no')
-             for name in RENEWED if os.path.exists('%s/%s.conf' % (constants.FOLDER, name))]
-    rows += [(name.replace('/', '-'), *_life(read(certificates.path(name + '.crt'))), ca.replace('/', '-'), 'no')
-             for name, ca, _, _ in certificates.own() if os.path.exists(certificates.path(name + '.crt'))]
+    rows += [
+        (name + '.conf', *_life(kubeconfig.access('%s/%s.conf' % (constants.FOLDER, name)).certificate), 'ca', 'no')
+        for name in RENEWED
+        if os.path.exists('%s/%s.conf' % (constants.FOLDER, name))
+    ]
+    rows += [
+        (name.replace('/', '-'), *_life(read(certificates.path(name + '.crt'))), ca.replace('/', '-'), 'no')
+        for name, ca, _, _ in certificates.own()
+        if os.path.exists(certificates.path(name + '.crt'))
+    ]
     _table(rows)
     print()
-    _table([('CERTIFICATE AUTHORITY', 'EXPIRES', 'RESIDUAL TIME', 'EXTERNALLY MANAGED'),
-            *[(name.replace('/', '-'), *_life(read(certificates.path(name + '.crt'))), 'no') for name in ('ca', 'etcd/ca', 'front-proxy-ca')
-              if os.path.exists(certificates.path(name + '.crt'))]])
+    _table(
+        [
+            ('CERTIFICATE AUTHORITY', 'EXPIRES', 'RESIDUAL TIME', 'EXTERNALLY MANAGED'),
+            *[
+                (name.replace('/', '-'), *_life(read(certificates.path(name + '.crt'))), 'no')
+                for name in ('ca', 'etcd/ca', 'front-proxy-ca')
+                if os.path.exists(certificates.path(name + '.crt'))
+            ],
+        ]
+    )
 
 
 def _life(certificate):
@@ -46,8 +60,10 @@ def renew(args):
     settings = cluster_config.of_node(client, None)
     certificates.make_own(settings, renew=True)
     kubeconfigs.write(settings, [name for name in RENEWED if os.path.exists('%s/%s.conf' % (constants.FOLDER, name))], renew=True)
-    print('\nDone renewing certificates. You must restart the kube-apiserver, kube-controller-manager, kube-scheduler and etcd, so that they can use the new '
-          'certificates.')
+    print(
+        '\nDone renewing certificates. You must restart the kube-apiserver, kube-controller-manager, kube-scheduler and etcd, so that they can use the new '
+        'certificates.'
+    )
 
 
 def certificate_key(args):

@@ -1,4 +1,5 @@
 """kubeadm's checks before it changes anything."""
+
 import os
 import shutil
 import socket
@@ -29,8 +30,11 @@ def check(settings, control_plane, joining):
 
 
 def failed(errors):
-    return Fatal('[preflight] Some fatal errors occurred:\n\t%s\n[preflight] If you know what you are doing, you can make a check non-fatal with '
-                 '`--ignore-preflight-errors=...`' % '\n\t'.join(errors), 2)
+    return Fatal(
+        '[preflight] Some fatal errors occurred:\n\t%s\n[preflight] If you know what you are doing, you can make a check non-fatal with '
+        '`--ignore-preflight-errors=...`' % '\n\t'.join(errors),
+        2,
+    )
 
 
 def require_root():
@@ -42,8 +46,11 @@ def _host():
     if os.geteuid() != 0:
         yield 'IsPrivilegedUser', 'user is not running as root'
     if not os.path.exists('/run/containerd/containerd.sock'):
-        yield 'CRI', 'container runtime is not running: output: validate service connection: CRI v1 runtime API is not implemented for endpoint ' \
-                     '"unix:///var/run/containerd/containerd.sock"'
+        yield (
+            'CRI',
+            'container runtime is not running: output: validate service connection: CRI v1 runtime API is not implemented for endpoint '
+            '"unix:///var/run/containerd/containerd.sock"',
+        )
     for program in ('kubelet', 'openssl', 'ip', 'mount'):
         if not shutil.which(program):
             yield 'FileExisting-' + program, program + ' not found in system path'
@@ -79,25 +86,37 @@ def _ports(control_plane):
 def _versions(settings, joining):
     own, kubelet = (version.minor(version.of(name)) for name in ('kubeadm', 'kubelet'))
     if kubelet > own:
-        yield 'KubeletVersion', 'the kubelet version is higher than the control plane version. This is not a supported version skew and may lead to a ' \
-            'malfunctional cluster. Kubelet version: "%s" Control plane version: "%s"' % (version.of('kubelet'), version.of('kubeadm'))
+        yield (
+            'KubeletVersion',
+            'the kubelet version is higher than the control plane version. This is not a supported version skew and may lead to a '
+            'malfunctional cluster. Kubelet version: "%s" Control plane version: "%s"' % (version.of('kubelet'), version.of('kubeadm')),
+        )
     if joining:
         return
     wanted = settings.cluster['kubernetesVersion']
     if version.minor(wanted) > own:
-        yield 'KubernetesVersion', 'this version of kubeadm only supports deploying clusters with the control plane version <= %d.%d. ' \
-            'Current version: %s' % (*own, wanted)
+        yield (
+            'KubernetesVersion',
+            'this version of kubeadm only supports deploying clusters with the control plane version <= %d.%d. '
+            'Current version: %s' % (*own, wanted),
+        )
     if version.minor(wanted)[1] < own[1] - 1:
-        yield 'KubernetesVersion', 'this version of kubeadm only supports deploying clusters with the control plane version >= %d.%d.0. ' \
-            'Current version: %s' % (own[0], own[1] - 1, wanted)
+        yield (
+            'KubernetesVersion',
+            'this version of kubeadm only supports deploying clusters with the control plane version >= %d.%d.0. '
+            'Current version: %s' % (own[0], own[1] - 1, wanted),
+        )
 
 
 def check_cluster_version(wanted):
     """A kubeadm joins a cluster of its own minor version or the one before."""
     own = version.minor(version.of('kubeadm'))
     if not own[1] - 1 <= version.minor(wanted)[1] <= own[1]:
-        raise Fatal('unable to fetch the kubeadm-config ConfigMap: this version of kubeadm only supports deploying clusters with the control plane '
-                    'version >= %d.%d.0. Current version: %s' % (own[0], own[1] - 1, wanted), 2)
+        raise Fatal(
+            'unable to fetch the kubeadm-config ConfigMap: this version of kubeadm only supports deploying clusters with the control plane '
+            'version >= %d.%d.0. Current version: %s' % (own[0], own[1] - 1, wanted),
+            2,
+        )
 
 
 def in_use(port):

@@ -1,4 +1,5 @@
 """kubeadm reset. Whether its member leaves etcd hangs on what it can still read: without the cluster's configuration it does not."""
+
 import os
 import shutil
 import sys
@@ -14,7 +15,7 @@ from .hooks import patience
 from .workflow import Phase
 
 FOLDERS = [constants.MANIFESTS, constants.KUBELET, constants.PKI]
-ADVICE = '''
+ADVICE = """
 The reset process does not clean CNI configuration. To do so, you must remove /etc/cni/net.d
 
 The reset process does not reset or clean up iptables rules or IPVS tables.
@@ -22,7 +23,7 @@ If you wish to reset iptables, you must do so manually by using the "iptables" c
 
 The reset process does not clean your kubeconfig files and you must remove them manually.
 Please, check the contents of the $HOME/.kube/config file.
-'''
+"""
 
 
 class State:
@@ -34,8 +35,10 @@ class State:
         path = self.args.kubeconfig or os.environ.get('KUBECONFIG') or constants.ADMIN
         if not os.path.exists(path):
             path = constants.KUBELET_CONFIG
-        print('[reset] Reading configuration from the cluster...\n[reset] FYI: You can look at this config file with '
-              '\'kubectl -n kube-system get cm kubeadm-config -o yaml\'')
+        print(
+            '[reset] Reading configuration from the cluster...\n[reset] FYI: You can look at this config file with '
+            "'kubectl -n kube-system get cm kubeadm-config -o yaml'"
+        )
         try:
             client = Client.of_file(path, timeout=max(2, patience(10)))
             self.settings = cluster_config.of_node(client, None)
@@ -46,8 +49,12 @@ class State:
 
 def confirm(state):
     if not state.args.force:
-        print('[reset] WARNING: Changes made to this host by \'kubeadm init\' or \'kubeadm join\' will be reverted.\n'
-              '[reset] Are you sure you want to proceed? [y/N]: ', end='', flush=True)
+        print(
+            "[reset] WARNING: Changes made to this host by 'kubeadm init' or 'kubeadm join' will be reverted.\n"
+            '[reset] Are you sure you want to proceed? [y/N]: ',
+            end='',
+            flush=True,
+        )
         if sys.stdin.readline().strip().lower() not in ('y', 'yes'):
             raise Fatal('aborted reset operation')
     print('[preflight] Running pre-flight checks')
@@ -89,7 +96,10 @@ def clean(state):
 def _empty(folder):
     for name in os.listdir(folder) if os.path.isdir(folder) else []:
         path = os.path.join(folder, name)
-        shutil.rmtree(path, ignore_errors=True) if os.path.isdir(path) and not os.path.islink(path) else os.remove(path)
+        if os.path.isdir(path) and not os.path.islink(path):
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            os.remove(path)
 
 
 def _remove(path):

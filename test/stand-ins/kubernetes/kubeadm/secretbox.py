@@ -1,4 +1,5 @@
 """Encrypts with a key and notices a wrong one, as the kubeadm-certs secret does."""
+
 import base64
 import hashlib
 import hmac
@@ -34,7 +35,12 @@ def _cipher(key, vector, data, direction):
     os.write(writer, hashlib.sha256(bytes.fromhex(key) + vector).hexdigest().encode())
     os.close(writer)
     try:
-        return subprocess.run(['openssl', 'enc', '-aes-256-ctr', direction, '-pbkdf2', '-nosalt', '-pass', 'fd:%d' % reader],
-                              input=data, check=True, capture_output=True, pass_fds=[reader]).stdout
+        return subprocess.run(
+            ['openssl', 'enc', '-aes-256-ctr', direction, '-pbkdf2', '-nosalt', '-pass', 'fd:%d' % reader],
+            input=data,
+            check=True,
+            capture_output=True,
+            pass_fds=[reader],
+        ).stdout
     finally:
         os.close(reader)

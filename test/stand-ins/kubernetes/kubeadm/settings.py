@@ -1,4 +1,6 @@
 """What a command is to do, from its flags or from a configuration file."""
+
+import ipaddress
 import os
 import re
 import sys
@@ -32,10 +34,14 @@ class Settings:
         endpoint = self.cluster.get('controlPlaneEndpoint') or self.address
         return 'https://' + (endpoint if re.search(r':\d+$', endpoint) else endpoint + ':6443')
 
+    def service_address(self, number):
+        """The first address of the services' network is the API's, the tenth that of their names."""
+        return str(ipaddress.ip_network(self.cluster['networking']['serviceSubnet'].split(',')[0])[number])
+
     @property
     def extra_names(self):
         host = self.server.split('//')[1].rsplit(':', 1)[0]
-        return [host, '10.96.0.1', *((self.cluster.get('apiServer') or {}).get('certSANs') or [])]
+        return [host, self.service_address(1), *((self.cluster.get('apiServer') or {}).get('certSANs') or [])]
 
 
 def documents(path):
@@ -49,9 +55,12 @@ def documents(path):
         raise Fatal('error unmarshaling YAML: %s' % str(error).replace('\n', ' '), 3)
     for each in found:
         if str(each.get('apiVersion', '')).startswith('kubeadm.k8s.io/') and not API.match(each['apiVersion']):
-            raise Fatal('your configuration file uses an old API spec: "%s" (kind: "%s"). Please use kubeadm v1.%d instead and run \'kubeadm config migrate '
-                        '--old-config old-config-file --new-config new-config-file\', which will write the new, similar spec using a newer API version.'
-                        % (each['apiVersion'], each.get('kind'), version.minor(version.of('kubeadm'))[1] - 8), 3)
+            raise Fatal(
+                'your configuration file uses an old API spec: "%s" (kind: "%s"). Please use kubeadm v1.%d instead and run \'kubeadm config migrate '
+                "--old-config old-config-file --new-config new-config-file', which will write the new, similar spec using a newer API version."
+                % (each['apiVersion'], each.get('kind'), version.minor(version.of('kubeadm'))[1] - 8),
+                3,
+            )
     return {each.get('kind'): each for each in found}
 
 
@@ -59,17 +68,36 @@ def for_init(args):
     given = documents(args.config) if args.config else {}
     config, cluster = given.get('InitConfiguration', {}), given.get('ClusterConfiguration', {})
     endpoint = config.get('localAPIEndpoint') or {}
-    settings = Settings(args.node_name or _registration(config).get('name'), args.apiserver_advertise_address or endpoint.get('advertiseAddress'))
-    flags = {'controlPlaneEndpoint': args.control_plane_endpoint, 'kubernetesVersion': args.kubernetes_version,
-             'imageRepository': args.image_repository, 'clusterName': 'kubernetes'}
+    settings = Settings(
+        args.node_name or _registration(config).get('name'), args.apiserver_advertise_address or endpoint.get('advertiseAddress')
+    )
+    flags = {
+        'controlPlaneEndpoint': args.control_plane_endpoint,
+        'kubernetesVersion': args.kubernetes_version,
+        'imageRepository': args.image_repository,
+        'clusterName': 'kubernetes',
+    }
     networking = {'podSubnet': args.pod_network_cidr, 'serviceSubnet': args.service_cidr, 'dnsDomain': args.service_dns_domain}
-    settings.cluster = {'apiVersion': 'kubeadm.k8s.io/v1beta3', 'kind': 'ClusterConfiguration', 'certificatesDir': constants.PKI,
-                        'etcd': {'local': {'dataDir': constants.ETCD_DATA}}, **cluster, **_given(flags)}
-    settings.cluster['networking'] = {'dnsDomain': 'cluster.local', 'serviceSubnet': '10.96.0.0/12', **(cluster.get('networking') or {}), **_given(networking)}
+    settings.cluster = {
+        'apiVersion': 'kubeadm.k8s.io/v1beta3',
+        'kind': 'ClusterConfiguration',
+        'certificatesDir': constants.PKI,
+        'etcd': {'local': {'dataDir': constants.ETCD_DATA}},
+        **cluster,
+        **_given(flags),
+    }
+    settings.cluster['networking'] = {
+        'dnsDomain': 'cluster.local',
+        'serviceSubnet': '10.96.0.0/12',
+        **(cluster.get('networking') or {}),
+        **_given(networking),
+    }
     wanted = settings.cluster.setdefault('kubernetesVersion', 'v' + version.of('kubeadm'))
     settings.cluster['kubernetesVersion'] = 'v' + wanted.lstrip('v')
     if args.feature_gates:
-        settings.cluster['featureGates'] = {name: value == 'true' for name, _, value in (each.partition('=') for each in args.feature_gates.split(','))}
+        settings.cluster['featureGates'] = {
+            name: value == 'true' for name, _, value in (each.partition('=') for each in args.feature_gates.split(','))
+        }
     if args.apiserver_cert_extra_sans:
         settings.cluster['apiServer'] = {'certSANs': args.apiserver_cert_extra_sans.split(',')}
     settings.certificate_key = args.certificate_key or config.get('certificateKey')
@@ -87,9 +115,13 @@ def for_join(args):
     discovery = (config.get('discovery') or {}).get('bootstrapToken') or {}
     plane = config.get('controlPlane')
     endpoint = (plane or {}).get('localAPIEndpoint') or {}
-    settings = Settings(args.node_name or _registration(config).get('name'), args.apiserver_advertise_address or endpoint.get('advertiseAddress'))
+    settings = Settings(
+        args.node_name or _registration(config).get('name'), args.apiserver_advertise_address or endpoint.get('advertiseAddress')
+    )
     settings.endpoint = args.endpoint or discovery.get('apiServerEndpoint')
-    settings.token = args.token or args.discovery_token or discovery.get('token') or (config.get('discovery') or {}).get('tlsBootstrapToken')
+    settings.token = (
+        args.token or args.discovery_token or discovery.get('token') or (config.get('discovery') or {}).get('tlsBootstrapToken')
+    )
     settings.ca_hashes = args.discovery_token_ca_cert_hash or discovery.get('caCertHashes') or []
     settings.unsafe = args.discovery_token_unsafe_skip_ca_verification or discovery.get('unsafeSkipCAVerification', False)
     settings.control_plane = args.control_plane or plane is not None
@@ -106,9 +138,12 @@ def _validate_join(settings):
     if not re.fullmatch(r'[a-z0-9]{6}\.[a-z0-9]{16}', settings.token):
         raise Fatal('discovery.bootstrapToken.token: Invalid value: "": the bootstrap token is invalid', 3)
     if not settings.ca_hashes and not settings.unsafe:
-        raise Fatal('discovery.bootstrapToken: Invalid value: "": using token-based discovery without caCertHashes can be unsafe. '
-                    'Set unsafeSkipCAVerification as true in your kubeadm config file or pass --discovery-token-unsafe-skip-ca-verification '
-                    'flag to continue', 3)
+        raise Fatal(
+            'discovery.bootstrapToken: Invalid value: "": using token-based discovery without caCertHashes can be unsafe. '
+            'Set unsafeSkipCAVerification as true in your kubeadm config file or pass --discovery-token-unsafe-skip-ca-verification '
+            'flag to continue',
+            3,
+        )
     if settings.certificate_key and not re.fullmatch(r'[0-9a-fA-F]{64}', settings.certificate_key):
         raise Fatal('controlPlane.certificateKey: Invalid value: "<sensitive>": invalid certificate key', 3)
 

@@ -1,4 +1,5 @@
 """kubeadm token: secrets of type bootstrap.kubernetes.io/token, and the command line that a node joins with."""
+
 import base64
 import os
 import re
@@ -29,9 +30,16 @@ def create(client, token, seconds, usages=('signing', 'authentication'), descrip
     if seconds:
         data['expiration'] = clock.stamp(clock.now() + seconds)
     try:
-        return client.create(kinds.SECRET, {
-            'apiVersion': 'v1', 'kind': 'Secret', 'type': TYPE, 'metadata': {'name': bootstrap.PREFIX + name, 'namespace': 'kube-system'},
-            'data': {key: base64.b64encode(value.encode()).decode() for key, value in data.items()}})
+        return client.create(
+            kinds.SECRET,
+            {
+                'apiVersion': 'v1',
+                'kind': 'Secret',
+                'type': TYPE,
+                'metadata': {'name': bootstrap.PREFIX + name, 'namespace': 'kube-system'},
+                'data': {key: base64.b64encode(value.encode()).decode() for key, value in data.items()},
+            },
+        )
     except ApiError as error:
         if error.code == 409:
             raise Fatal('a token with id "%s" already exists' % name)
@@ -49,9 +57,17 @@ def create_command(args, client):
 
 def list_command(args, client):
     held = bootstrap.tokens(client.list(kinds.SECRET, 'kube-system'))
-    rows = [[data['token-id'] + '.' + data['token-secret'], _left(data), data.get('expiration', '<never>'),
-             ','.join(sorted(key[len('usage-bootstrap-'):] for key in data if key.startswith('usage-bootstrap-'))) or '<none>',
-             data.get('description') or '<none>', data.get('auth-extra-groups') or '<none>'] for data in held.values()]
+    rows = [
+        [
+            data['token-id'] + '.' + data['token-secret'],
+            _left(data),
+            data.get('expiration', '<never>'),
+            ','.join(sorted(key[len('usage-bootstrap-') :] for key in data if key.startswith('usage-bootstrap-'))) or '<none>',
+            data.get('description') or '<none>',
+            data.get('auth-extra-groups') or '<none>',
+        ]
+        for data in held.values()
+    ]
     if rows:
         for row in [['TOKEN', 'TTL', 'EXPIRES', 'USAGES', 'DESCRIPTION', 'EXTRA GROUPS'], *rows]:
             print('   '.join(cell.ljust(25) for cell in row).rstrip())
@@ -80,4 +96,9 @@ def delete_command(args, client):
 
 def join_command(client, token, certificate_key=None):
     plane = '--control-plane --certificate-key %s' % certificate_key if certificate_key else ''
-    return 'kubeadm join %s --token %s --discovery-token-ca-cert-hash %s %s' % (client.server.split('//')[1], token, certificates.ca_digest(), plane)
+    return 'kubeadm join %s --token %s --discovery-token-ca-cert-hash %s %s' % (
+        client.server.split('//')[1],
+        token,
+        certificates.ca_digest(),
+        plane,
+    )

@@ -1,4 +1,5 @@
 """The shared certificates in the cluster, sealed with a key, for two hours: their secret goes with a token that ends."""
+
 import base64
 import os
 import re
@@ -12,8 +13,10 @@ from . import certificates, cluster_config, constants, secretbox, tokens
 from .failure import Fatal
 
 NAME = 'kubeadm-certs'
-NOT_FOUND = 'error downloading the secret: Secret "kubeadm-certs" was not found in the "kube-system" Namespace. This Secret might have expired. ' \
+NOT_FOUND = (
+    'error downloading the secret: Secret "kubeadm-certs" was not found in the "kube-system" Namespace. This Secret might have expired. '
     'Please, run `kubeadm init phase upload-certs --upload-certs` on a control plane to generate a new one'
+)
 
 
 def new_key():
@@ -24,13 +27,24 @@ def store(client, key):
     if not re.fullmatch(r'[0-9a-fA-F]{64}', key):
         raise Fatal('error uploading certs: error decoding certificate key: encoding/hex: invalid byte')
     print('[upload-certs] Storing the certificates in Secret "%s" in the "kube-system" Namespace' % NAME)
-    token = tokens.create(client, tokens.generate(), constants.CERTIFICATES_TTL, usages=(), groups='',
-                          description='Proxy for managing TTL for the kubeadm-certs secret')
+    token = tokens.create(
+        client,
+        tokens.generate(),
+        constants.CERTIFICATES_TTL,
+        usages=(),
+        groups='',
+        description='Proxy for managing TTL for the kubeadm-certs secret',
+    )
     owner = {'apiVersion': 'v1', 'kind': 'Secret', 'name': token['metadata']['name'], 'uid': token['metadata']['uid'], 'controller': True}
     data = {_entry(name): _encode(secretbox.encrypt(key, read(certificates.path(name)))) for name in certificates.SHARED}
     before = client.find(kinds.SECRET, 'kube-system', NAME)
-    secret = {'apiVersion': 'v1', 'kind': 'Secret', 'type': 'Opaque', 'data': data,
-              'metadata': {'name': NAME, 'namespace': 'kube-system', 'ownerReferences': [owner]}}
+    secret = {
+        'apiVersion': 'v1',
+        'kind': 'Secret',
+        'type': 'Opaque',
+        'data': data,
+        'metadata': {'name': NAME, 'namespace': 'kube-system', 'ownerReferences': [owner]},
+    }
     if before:
         client.replace(kinds.SECRET, secret)
     else:

@@ -1,4 +1,5 @@
 """Waits as kubeadm does."""
+
 import time
 
 from cluster.errors import ApiError

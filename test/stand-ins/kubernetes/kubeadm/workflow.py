@@ -1,4 +1,5 @@
 """Runs phases: all of them, all but some, or one by its name."""
+
 from cluster.errors import ApiError
 from cluster.etcd import EtcdError
 

@@ -1,4 +1,5 @@
 """TLS bootstrap: a kubelet that has a token only asks the cluster for a certificate of its own."""
+
 import base64
 import os
 import sys
@@ -28,9 +29,15 @@ def ensure_identity(path, bootstrap_path, node):
 def _ask(path, access, node):
     client = Client.of_access(access)
     key, request = pki.make_request('system:node:' + node, 'system:nodes')
-    made = client.create(kinds.SIGNING_REQUEST, {
-        'apiVersion': 'certificates.k8s.io/v1', 'kind': 'CertificateSigningRequest', 'metadata': {'generateName': 'node-csr-'},
-        'spec': {'request': kubeconfig.encode(request), 'signerName': CLIENT_SIGNER, 'usages': ['digital signature', 'client auth']}})
+    made = client.create(
+        kinds.SIGNING_REQUEST,
+        {
+            'apiVersion': 'certificates.k8s.io/v1',
+            'kind': 'CertificateSigningRequest',
+            'metadata': {'generateName': 'node-csr-'},
+            'spec': {'request': kubeconfig.encode(request), 'signerName': CLIENT_SIGNER, 'usages': ['digital signature', 'client auth']},
+        },
+    )
     name = made['metadata']['name']
     while True:
         status = client.get(kinds.SIGNING_REQUEST, None, name).get('status') or {}

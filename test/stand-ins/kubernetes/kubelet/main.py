@@ -1,4 +1,5 @@
 """The kubelet's command line and its course."""
+
 import argparse
 import os
 import subprocess
@@ -26,8 +27,11 @@ def main(argv):
         print('Kubernetes v' + own)
         return 0
     if not os.path.exists(args.config):
-        print('E run.go:74] "command failed" err="failed to load kubelet config file, path: %s, error: failed to load Kubelet config file %s, '
-              'error failed to read kubelet config file \\"%s\\", error: open %s: no such file or directory"' % ((args.config,) * 4), file=sys.stderr)
+        print(
+            'E run.go:74] "command failed" err="failed to load kubelet config file, path: %s, error: failed to load Kubelet config file %s, '
+            'error failed to read kubelet config file \\"%s\\", error: open %s: no such file or directory"' % ((args.config,) * 4),
+            file=sys.stderr,
+        )
         return 1
     config = yaml.safe_load(read(args.config))
     name = args.hostname_override or os.uname().nodename.lower()
@@ -36,9 +40,15 @@ def main(argv):
     health.serve(config['authentication']['x509']['clientCAFile'])
     bootstrap.ensure_identity(args.kubeconfig, args.bootstrap_kubeconfig, name)
     client = Client.of_file(args.kubeconfig)
-    node = agent.Node(name, args.node_ip or default_address(), 'v' + own, labels=_pairs(args.node_labels), taints=_taints(args.register_with_taints),
-                      annotations={'kubeadm.alpha.kubernetes.io/cri-socket': args.container_runtime_endpoint} if args.container_runtime_endpoint else {},
-                      ready=agent.network_is_there)
+    node = agent.Node(
+        name,
+        args.node_ip or default_address(),
+        'v' + own,
+        labels=_pairs(args.node_labels),
+        taints=_taints(args.register_with_taints),
+        annotations={'kubeadm.alpha.kubernetes.io/cri-socket': args.container_runtime_endpoint} if args.container_runtime_endpoint else {},
+        ready=agent.network_is_there,
+    )
     agent.Agent(client, node, log).start()
     while True:
         try:

@@ -1,4 +1,5 @@
 """Static pods as processes, each in a systemd unit of its own, so that they outlive the kubelet as containers do."""
+
 import os
 import subprocess
 
@@ -13,10 +14,25 @@ def start(name, command, version, digest):
     """Starts a pod's program; `digest` tells later whether it is the one that its manifest asks for."""
     stop(name)
     program = paths.program(command[0])
-    subprocess.run(['systemd-run', '--quiet', '--collect', '--unit=' + PREFIX + name, '--slice=' + SLICE, '--property=KillMode=mixed',
-                    '--property=TimeoutStopSec=5', '--setenv=STAND_IN_VERSION=' + version, program, *command[1:]], check=True)
+    subprocess.run(
+        [
+            'systemd-run',
+            '--quiet',
+            '--collect',
+            '--unit=' + PREFIX + name,
+            '--slice=' + SLICE,
+            '--property=KillMode=mixed',
+            '--property=TimeoutStopSec=5',
+            '--setenv=STAND_IN_VERSION=' + version,
+            program,
+            *command[1:],
+        ],
+        check=True,
+    )
     os.makedirs(STATE, exist_ok=True)
-    pid = subprocess.run(['systemctl', 'show', '--property=MainPID', '--value', PREFIX + name], capture_output=True, text=True).stdout.strip()
+    pid = subprocess.run(
+        ['systemctl', 'show', '--property=MainPID', '--value', PREFIX + name], capture_output=True, text=True
+    ).stdout.strip()
     with open(os.path.join(STATE, name), 'w') as file:
         file.write('%s %s\n' % (pid, digest))
     return int(pid or 0)

@@ -1,4 +1,5 @@
 """Keeps running what the manifests in a folder ask for, and shows it to the API as mirror pods."""
+
 import hashlib
 import os
 import signal
@@ -69,8 +70,11 @@ class StaticPods:
 
     def _freeze_where_asked(self, wanted):
         """For tests: an etcd that joins and never catches up, as behind a slow line or disk."""
-        frozen = os.path.exists(FREEZE) and any('--initial-cluster-state=existing' in pod['spec']['containers'][0]['command']
-                                                for name, (pod, _) in wanted.items() if name == 'etcd')
+        frozen = os.path.exists(FREEZE) and any(
+            '--initial-cluster-state=existing' in pod['spec']['containers'][0]['command']
+            for name, (pod, _) in wanted.items()
+            if name == 'etcd'
+        )
         if frozen == ('etcd' in self.frozen) or 'etcd' not in runtime.running():
             return
         os.kill(runtime.pid_of('etcd'), signal.SIGSTOP if frozen else signal.SIGCONT)
@@ -79,8 +83,11 @@ class StaticPods:
     def mirror(self, client, node):
         """Shows the static pods to the API, and takes away those that are no more."""
         wanted, running = self.manifests(), runtime.running()
-        have = {pod['metadata']['name']: pod for pod in client.list(kinds.POD, None, fieldSelector='spec.nodeName=' + node['metadata']['name'])
-                if _source(pod)}
+        have = {
+            pod['metadata']['name']: pod
+            for pod in client.list(kinds.POD, None, fieldSelector='spec.nodeName=' + node['metadata']['name'])
+            if _source(pod)
+        }
         names = {'%s-%s' % (name, node['metadata']['name']): (name, pod, digest) for name, (pod, digest) in wanted.items()}
         for mirrored, pod in have.items():
             if mirrored not in names or _source(pod) != names[mirrored][2]:
@@ -98,12 +105,29 @@ def _source(pod):
 
 def _show(client, node, name, pod, digest):
     metadata = pod['metadata']
-    annotations = {**(metadata.get('annotations') or {}), 'kubernetes.io/config.mirror': digest, 'kubernetes.io/config.hash': digest,
-                   'kubernetes.io/config.source': 'file', 'kubernetes.io/config.seen': clock.stamp()}
+    annotations = {
+        **(metadata.get('annotations') or {}),
+        'kubernetes.io/config.mirror': digest,
+        'kubernetes.io/config.hash': digest,
+        'kubernetes.io/config.source': 'file',
+        'kubernetes.io/config.seen': clock.stamp(),
+    }
     owner = {'apiVersion': 'v1', 'kind': 'Node', 'name': node['metadata']['name'], 'uid': node['metadata']['uid'], 'controller': True}
-    return client.create(kinds.POD, {'apiVersion': 'v1', 'kind': 'Pod', 'spec': {**pod['spec'], 'nodeName': node['metadata']['name']}, 'metadata': {
-        'name': name, 'namespace': metadata.get('namespace', 'kube-system'), 'labels': metadata.get('labels') or {}, 'annotations': annotations,
-        'ownerReferences': [owner]}})
+    return client.create(
+        kinds.POD,
+        {
+            'apiVersion': 'v1',
+            'kind': 'Pod',
+            'spec': {**pod['spec'], 'nodeName': node['metadata']['name']},
+            'metadata': {
+                'name': name,
+                'namespace': metadata.get('namespace', 'kube-system'),
+                'labels': metadata.get('labels') or {},
+                'annotations': annotations,
+                'ownerReferences': [owner],
+            },
+        },
+    )
 
 
 def _say_state(client, node, shown, is_running, restarts):
@@ -113,7 +137,20 @@ def _say_state(client, node, shown, is_running, restarts):
         return
     container = shown['spec']['containers'][0]
     address = next((each['address'] for each in node['status']['addresses'] if each['type'] == 'InternalIP'), '')
-    client.patch(kinds.POD, metadata['namespace'], metadata['name'], {'status': {
-        'phase': 'Running', 'hostIP': address, 'podIP': address,
-        'conditions': [{'type': 'Ready', 'status': ready, 'lastTransitionTime': clock.stamp()}],
-        'containerStatuses': [{'name': container['name'], 'image': container['image'], 'ready': is_running, 'restartCount': restarts}]}}, 'status')
+    client.patch(
+        kinds.POD,
+        metadata['namespace'],
+        metadata['name'],
+        {
+            'status': {
+                'phase': 'Running',
+                'hostIP': address,
+                'podIP': address,
+                'conditions': [{'type': 'Ready', 'status': ready, 'lastTransitionTime': clock.stamp()}],
+                'containerStatuses': [
+                    {'name': container['name'], 'image': container['image'], 'ready': is_running, 'restartCount': restarts}
+                ],
+            }
+        },
+        'status',
+    )
