@@ -33,7 +33,8 @@ function plainEvent(event: Event): Told | undefined {
         time: event.time,
       };
     case 'play-start': {
-      const { name, index, position, hosts, time } = event;
+      const { index, position, hosts, time } = event;
+      const name = event.partOf ?? event.name;
       return { type: 'play', index, name, at: formatPosition(position), hosts: [...hosts], time };
     }
     case 'phase-start':

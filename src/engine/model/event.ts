@@ -105,6 +105,8 @@ export type Event =
       readonly time: number;
       /** `free`: hosts do not wait for each other, so results of several tasks come mixed. */
       readonly strategy?: 'linear' | 'free';
+      /** Name of the play that asks its hosts by this one how they are. */
+      readonly partOf?: string;
       readonly checkMode?: boolean;
     }
   | { readonly type: 'no-hosts'; readonly matched: boolean }

@@ -74,8 +74,8 @@ export class Gates {
     const policy = serialHealth.retry ? retryPolicy({ retry: serialHealth.retry }, this.guarded.scope) : undefined;
     let hosts = this.asked();
     for (let tried = 1; ; tried++) {
-      const title = `${this.guarded.name}: health ${this.when(batch)}`;
-      const ill = await this.ask(title, serialHealth.tasks, hosts);
+      const what = `health ${this.when(batch)}`;
+      const ill = await this.ask(what, serialHealth.tasks, hosts);
       if (run.interrupted.aborted) return false;
       if (ill.length === 0) break;
       if (tried >= (policy?.tries ?? 1)) return this.refuse(this.illness(ill, batch), serialHealth.position, ill);
@@ -91,8 +91,8 @@ export class Gates {
     const hosts = batches[batch]!;
     const tasks = play.quorum?.health ?? [];
     const others = members.names.filter((name) => !hosts.includes(name));
-    const title = `${this.guarded.name}: members of ${members.group} ${this.when(batch)}`;
-    const down = tasks.length > 0 ? await this.ask(title, tasks, others) : [...losses.failed, ...losses.unreachable];
+    const what = `members of ${members.group} ${this.when(batch)}`;
+    const down = tasks.length > 0 ? await this.ask(what, tasks, others) : [...losses.failed, ...losses.unreachable];
     if (run.interrupted.aborted) return false;
     const reason = refusal(members, hosts, down);
     if (!reason) return true;
@@ -100,13 +100,13 @@ export class Gates {
   }
 
   private async ask(
-    title: string,
+    what: string,
     tasks: Parameters<typeof askHealth>[1]['tasks'],
     hosts: readonly string[],
   ): Promise<string[]> {
     if (hosts.length === 0) return [];
-    const { run, play, index, prompts, runMade } = this.guarded;
-    const ill = await askHealth(run, { play, index, prompts, title, tasks, hosts }, runMade);
+    const { run, play, index, name, prompts, runMade } = this.guarded;
+    const ill = await askHealth(run, { play, index, name, prompts, what, tasks, hosts }, runMade);
     return hosts.filter((host) => ill.has(host));
   }
 

@@ -11,8 +11,10 @@ export interface Question {
   readonly play: Play;
   readonly index: number;
   readonly prompts: PlayFrame['prompts'];
-  /** Shown for it. */
-  readonly title: string;
+  /** Of the play, as it is shown. */
+  readonly name: string;
+  /** What is asked and when: `health before batch 2 of 3`. */
+  readonly what: string;
   readonly tasks: readonly Item[];
   readonly hosts: readonly string[];
 }
@@ -33,16 +35,16 @@ export async function askHealth(run: RunContext, question: Question, runMade: Ru
     ...run,
     record: UNRECORDED,
     recap: new Map(),
-    emit: (event) => run.emit(pardoned(event)),
+    emit: (event) => run.emit(aside(event, question.name)),
   };
   await runMade(asking, { play: playOf(question), index: question.index, limit: undefined, losses });
   return new Set([...losses.failed, ...losses.unreachable]);
 }
 
 /** Answers to prompts stand among the variables: nobody is asked again. */
-function playOf({ play, prompts, title, tasks, hosts }: Question): Play {
+function playOf({ play, prompts, name: asking, what, tasks, hosts }: Question): Play {
   const { phase: _, serial: __, quorum: ___, serialHealth: ____, ...rest } = play;
-  const name: Raw = title;
+  const name: Raw = `${asking}: ${what}`;
   return {
     ...rest,
     keywords: { ...play.keywords, name, vars: new Map([...(play.keywords.vars ?? []), ...prompts]) },
@@ -61,7 +63,15 @@ function emptied(block: Block): Block {
   return { ...block, items: [], rescue: [], always: [] };
 }
 
-/** That a host does not do well is an answer, and no failure of the run. */
-function pardoned(event: Event): Event {
-  return event.type === 'host-result' || event.type === 'item-result' ? { ...event, ignored: true } : event;
+/** That a host does not do well is an answer, and no failure of the run; what is asked belongs to the play that asks. */
+function aside(event: Event, partOf: string): Event {
+  switch (event.type) {
+    case 'host-result':
+    case 'item-result':
+      return { ...event, ignored: true };
+    case 'play-start':
+      return { ...event, partOf };
+    default:
+      return event;
+  }
 }

@@ -101,7 +101,7 @@ function conceal(event: Event, secrets: Secrets): Event {
     case 'task-start':
       return task(event);
     case 'play-start':
-      return { ...event, name: hide(event.name) };
+      return { ...event, name: hide(event.name), ...(event.partOf !== undefined && { partOf: hide(event.partOf) }) };
     case 'phase-retry':
       return { ...event, error: hide(event.error) };
     case 'phase-end':
