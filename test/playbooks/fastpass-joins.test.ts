@@ -70,7 +70,9 @@ describeOnLab('joins and members of a FastPass cluster', { hosts: HOSTS }, (lab)
         const { code, stdout } = await deploy('control-plane-3');
         expect({ code, stdout }).toEqual({
           code: 2,
-          stdout: expect.stringContaining('192.0.2.77 is a learner that has not caught up, or a member that never started'),
+          stdout: expect.stringContaining(
+            '192.0.2.77 is a learner that has not caught up, or a member that never started',
+          ),
         });
         const [id] = /^\w+(?=, unstarted)/m.exec(await etcd('member list')) ?? [];
         await etcd(`member remove ${id}`);
@@ -122,7 +124,13 @@ describeOnLab('joins and members of a FastPass cluster', { hosts: HOSTS }, (lab)
       });
       expect(await members()).toHaveLength(3);
       await lab.ssh('control-plane-2', 'systemctl start kubelet');
-      const { code, stdout, stderr } = await run('playbooks/reset-node.yml', '-e', 'node=control-plane-3', '-e', 'etcd_retries=30');
+      const { code, stdout, stderr } = await run(
+        'playbooks/reset-node.yml',
+        '-e',
+        'node=control-plane-3',
+        '-e',
+        'etcd_retries=30',
+      );
       if (code !== 0) throw new Error(stdout + stderr);
       expect(await members()).toEqual(['control-plane-1 voter', 'control-plane-2 voter']);
       expect((await lab.ssh('control-plane-3', 'ls /etc/kubernetes /var/lib/etcd')).code).toBe(2);
