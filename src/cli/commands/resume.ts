@@ -19,7 +19,7 @@ const OPTIONS = {
 const COMMANDS: Readonly<Record<string, (going: Going) => Promise<number>>> = {
   run: runPlaybooks,
   role: runRole,
-  apply: async (going) => (await import('./apply.ts')).applyPlan(going),
+  apply: async (going) => (await import('../plan/apply.ts')).applyPlan(going),
 };
 
 export const resume: Command = {

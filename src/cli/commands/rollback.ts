@@ -13,9 +13,9 @@ import { rollBack } from '../journal/rollback.ts';
 import { headline, rollbackText, takenText } from '../journal/rollback-text.ts';
 import { openUndoStage, undoable } from '../journal/undo-stage.ts';
 import { type OptionTable, optionHelp, type Parsed, parseOptions } from '../options.ts';
+import { readApplied } from '../plan/apply.ts';
 import type { Content, Going } from '../run/prepare.ts';
 import { prompt } from '../run/prompt.ts';
-import { readApplied } from './apply.ts';
 import { readRole } from './role.ts';
 import { readRun } from './run.ts';
 

@@ -28,6 +28,7 @@ export const PLAN_OPTIONS = {
 export const APPLY_OPTIONS = {
   check: { short: 'C', help: 'only look whether the hosts are still as they were when the plan was made' },
   'skip-drifted': { help: 'leave out hosts that are not as they were, and go on with the others' },
+  'leave-out': { value: 'HOST', many: true, help: 'leave this host out; may be given several times' },
   output: RUN_OPTIONS.output,
   diff: HOST_OPTIONS.diff,
   forks: HOST_OPTIONS.forks,

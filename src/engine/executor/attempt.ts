@@ -115,7 +115,8 @@ function tookTooLong(action: string, timeout: number): Answer {
 /** Check mode: what would be done, or that nobody can tell. */
 function foretold(plan: Plan): Answer {
   const opaque = plan.changes.some((change) => change.kind === 'run' && change.effect === 'opaque');
-  if (!opaque) return planned(plan, {}, plan.changes);
+  const unheard = plan.changes.some((change) => change.kind === 'run' && change.isolated);
+  if (!opaque) return { ...planned(plan, {}, plan.changes), unheard };
   const result = new Map<Value, Value>(Object.entries(plan.result ?? {}));
   result.set('changed', false);
   result.set('skipped', true);

@@ -1,3 +1,4 @@
+import { Deferred, type Raw } from '../model/value.ts';
 import { gathered } from '../vars/inherit.ts';
 import { CHECK_MODE_VARIABLE } from '../vars/magic.ts';
 import type { VarScope } from '../vars/scope.ts';
@@ -13,19 +14,40 @@ import type { TaskAt } from './task-at.ts';
 export function declined(at: TaskAt, given: VarScope): Answer | undefined {
   // What the conditions ask for says nothing of the arguments.
   const scope = attending(at, given);
-  const no = firstFalse(gathered(at.task, at.frame.play, 'when'), scope);
-  if (scope.doubt === CHECK_MODE_VARIABLE) return inRealRun(at, scope, no);
-  if (scope.doubt !== undefined) return doubtful('whether it runs', scope.doubt);
+  const conditions = gathered(at.task, at.frame.play, 'when');
+  const no = firstFalse(conditions, scope);
+  if (scope.doubts.has(CHECK_MODE_VARIABLE)) return inRealRun(conditions, scope, no);
+  const doubt = doubtAbout(conditions, scope);
+  if (doubt !== undefined) return doubtful('whether it runs', doubt);
   return no && conditionFalse(no);
 }
 
 /** A plan is of a run that is no check. A task that would run in it and not in a check cannot be looked at. */
-function inRealRun(at: TaskAt, scope: VarScope, inCheck: False | undefined): Answer | undefined {
+function inRealRun(conditions: readonly Raw[], scope: VarScope, inCheck: False | undefined): Answer | undefined {
   const real = scope.attentive().with(new Map([[CHECK_MODE_VARIABLE, false]]));
-  const no = firstFalse(gathered(at.task, at.frame.play, 'when'), real);
-  if (real.doubt !== undefined) return doubtful('whether it runs', real.doubt);
+  const no = firstFalse(conditions, real);
+  const doubt = doubtAbout(conditions, real);
+  if (doubt !== undefined) return doubtful('whether it runs', doubt);
   if (no) return conditionFalse(no);
   return inCheck && doubtful('its conditions leave it out of checks', CHECK_MODE_VARIABLE);
+}
+
+/** Why the conditions cannot be relied on. That a command changes something is known also where its output is not. */
+function doubtAbout(conditions: readonly Raw[], { doubts }: VarScope): string | undefined {
+  const text = conditions.map((raw) => (raw instanceof Deferred ? raw.text : '')).join('\n');
+  for (const [name, { why, of }] of doubts) if (of === 'value' || !asksStatusOnly(text, name)) return why;
+  return undefined;
+}
+
+/** Whether a result is named to ask whether it changed or failed, and for nothing else. */
+function asksStatusOnly(text: string, variable: string): boolean {
+  const name = variable.replace(/\W/g, '\\$&');
+  const status = new RegExp(
+    `\\b${name}(?:\\.(?:changed|failed|skipped)|\\s+is\\s+(?:not\\s+)?(?:changed|failed|succeeded|success|skipped|defined))\\b`,
+    'g',
+  );
+  const rest = text.replace(status, '');
+  return rest !== text && !new RegExp(`\\b${name}\\b`).test(rest);
 }
 
 type False = NonNullable<ReturnType<typeof firstFalse>>;

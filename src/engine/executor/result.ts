@@ -22,6 +22,8 @@ export interface Answer {
   readonly barred: boolean;
   /** What check mode left out and this depends on. */
   readonly doubt?: string | undefined;
+  /** It would run a command: that it changes something is known, and not what it says. */
+  readonly unheard?: boolean | undefined;
   /** Where a failure has its cause, if that is not the task as a whole. */
   readonly position?: Position | undefined;
 }

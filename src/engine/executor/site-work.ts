@@ -8,6 +8,7 @@ import type { ModuleDefinition } from '../modules/types.ts';
 import { evaluate } from '../template/compile.ts';
 import { pyStr } from '../template/values.ts';
 import { gathered } from '../vars/inherit.ts';
+import type { Doubt } from '../vars/layer.ts';
 import type { VariableStore } from '../vars/store.ts';
 import { runDebugged } from './debugger/task.ts';
 import { carryOut } from './effects.ts';
@@ -260,11 +261,12 @@ function tellNotified({ run, handlers }: PlayState, place: Place, { notify, mayN
 function doubtMade(store: VariableStore, host: string, { task, info }: TaskAt, { ran }: HostOutcome): void {
   const made = store.registeredOf(host);
   for (const { answer } of ran) {
-    const why = answer.doubt ?? (answer.unknown ? info.name : undefined);
+    const why = answer.doubt ?? (answer.unknown || answer.unheard ? info.name : undefined);
     if (why === undefined) continue;
-    if (task.keywords.register !== undefined) made.doubt(task.keywords.register, why);
+    const doubt: Doubt = { why, of: answer.doubt === undefined && !answer.unknown ? 'output' : 'value' };
+    if (task.keywords.register !== undefined) made.doubt(task.keywords.register, doubt);
     for (const effect of answer.effects) {
-      if (effect.kind === 'facts') for (const name of effect.facts.keys()) made.doubt(name, why);
+      if (effect.kind === 'facts') for (const name of effect.facts.keys()) made.doubt(name, doubt);
     }
   }
 }

@@ -3,7 +3,7 @@ import type { Item, Role } from '../model/playbook.ts';
 import { type Dict, OMIT, type Raw, type Value } from '../model/value.ts';
 import type { PlayFrame } from './frame.ts';
 import { groupsOf } from './groups.ts';
-import { type Layer, lazyLayer } from './layer.ts';
+import { type Doubt, type Layer, lazyLayer } from './layer.ts';
 import type { VariableStore } from './store.ts';
 
 /** Variables that the run itself knows of a host, whatever task: `inventory_hostname`, `groups`, ... */
@@ -37,7 +37,9 @@ export function connectionMagic(frame: PlayFrame, host: string): Layer {
 export const CHECK_MODE_VARIABLE = 'ansible_check_mode';
 
 /** A plan is made in check mode, and is of a run that is none. */
-const NOT_OF_THE_RUN: ReadonlyMap<string, string> = new Map([[CHECK_MODE_VARIABLE, CHECK_MODE_VARIABLE]]);
+const NOT_OF_THE_RUN: ReadonlyMap<string, Doubt> = new Map([
+  [CHECK_MODE_VARIABLE, { why: CHECK_MODE_VARIABLE, of: 'value' }],
+]);
 
 /** What the run knows of the play. */
 export function playMagic(frame: PlayFrame): Layer {

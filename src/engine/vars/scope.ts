@@ -2,7 +2,7 @@ import { TsplayError } from '../model/errors.ts';
 import type { Raw, Scope, Value, World } from '../model/value.ts';
 import { evaluate } from '../template/compile.ts';
 import { mergeDicts } from '../template/filters/combine.ts';
-import { EMPTY_LAYER, type Layer } from './layer.ts';
+import { type Doubt, EMPTY_LAYER, type Layer } from './layer.ts';
 import { Lookup } from './lazy-dict.ts';
 
 /**
@@ -16,14 +16,14 @@ export class VarScope implements Scope {
   private readonly evaluating = new Set<string>();
 
   private readonly fallback: Layer;
-  /** Why values that were asked for are not to be relied on. */
-  private readonly doubts: Set<string>;
+  /** Names that were asked for and are not to be relied on. */
+  readonly doubts: Map<string, Doubt>;
 
   constructor(
     layers: readonly Layer[],
     world: World,
     fallback: Layer = EMPTY_LAYER,
-    doubts: Set<string> = new Set<string>(),
+    doubts: Map<string, Doubt> = new Map<string, Doubt>(),
   ) {
     this.doubts = doubts;
     this.layers = layers;
@@ -68,7 +68,7 @@ export class VarScope implements Scope {
       const raw = layer.get(name);
       if (raw === undefined) continue;
       const doubt = layer.doubtOf?.(name);
-      if (doubt !== undefined) this.doubts.add(doubt);
+      if (doubt !== undefined) this.doubts.set(name, doubt);
       return raw;
     }
     return undefined;
@@ -120,8 +120,8 @@ export class VarScope implements Scope {
 
   /** Why something that was asked for is not to be relied on, if anything was: check mode left out what would tell. */
   get doubt(): string | undefined {
-    const [first] = this.doubts;
-    return first;
+    const [first] = this.doubts.values();
+    return first?.why;
   }
 
   private cycle(name: string): TsplayError {

@@ -89,6 +89,12 @@ test.each<[string, string, number, string[]]>([
     ['unknown', 'unknown', 'ok', 'unknown', 'unknown', 'skipped', 'unknown'],
   ],
   [
+    'the output of a command that is known to run',
+    '    - command: touch {{ d }}/made\n      args: {creates: "{{ d }}/made"}\n      register: r\n    - copy: {content: x, dest: "{{ d }}/o1"}\n      when: r is changed and r.changed\n    - copy: {content: x, dest: "{{ d }}/o2"}\n      when: r is changed and r.stdout == ""\n    - copy: {content: "{{ r.stdout }}", dest: "{{ d }}/o3"}\n',
+    0,
+    ['changed', 'changed', 'unknown', 'unknown'],
+  ],
+  [
     'what a later task sets anew',
     '    - command: "true"\n      register: r\n    - set_fact: {r: known}\n    - copy: {content: "{{ r }}", dest: "{{ d }}/n"}\n',
     0,
