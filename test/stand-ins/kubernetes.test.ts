@@ -96,11 +96,11 @@ describeOnLab('stand-ins for kubeadm, kubelet and kubectl', { hosts: ['first', '
         code: 1,
         stderr: expect.stringContaining('error execution phase kubelet-start: timed out waiting for the condition'),
       });
-      const files = '[ERROR FileAvailable--etc-kubernetes-kubelet.conf]: /etc/kubernetes/kubelet.conf already exists';
+      const files =
+        '[ERROR FileAvailable--etc-kubernetes-bootstrap-kubelet.conf]: /etc/kubernetes/bootstrap-kubelet.conf already';
       expect(await lab.ssh('second', join)).toMatchObject({ code: 2, stderr: expect.stringContaining(files) });
       await lab.ssh('second', 'kubeadm reset -f');
-      expect(await lab.ssh('second', 'ls /etc/kubernetes/kubelet.conf')).toMatchObject({ code: 2 });
-      expect(await admin('delete node second')).toMatchObject({ code: 0 });
+      expect(await lab.ssh('second', 'ls /etc/kubernetes/bootstrap-kubelet.conf')).toMatchObject({ code: 2 });
     },
     labTimeout,
   );
