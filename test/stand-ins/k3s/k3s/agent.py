@@ -58,7 +58,8 @@ class Kubelet(agent.Agent):
     def register(self):
         found = self.client.find(kinds.NODE, None, self.node.name)
         if found:
-            self.client.patch(kinds.NODE, None, self.node.name, {'metadata': {'labels': self.node.labels, 'annotations': self.node.annotations}})
+            said = {'labels': self.node.labels, 'annotations': self.node.annotations}
+            self.client.patch(kinds.NODE, None, self.node.name, {'metadata': said})
         super().sign()
 
     def sign(self):

@@ -90,6 +90,7 @@ class Member:
         self._start('%s=%s' % (name, self.peer_url), 'new', ['--force-new-cluster'], alone=True)
 
     def _restore(self, snapshot):
+        self.name()  # makes the folder where there is none yet
         kept = '%s-old-%d' % (self.layout.etcd, time.time())
         os.rename(self.layout.etcd, kept)
         log.info('Pre-restore etcd database moved to %s', kept)
@@ -113,7 +114,7 @@ class Member:
             '--cert-file', tls + '/server-client.crt', '--key-file', tls + '/server-client.key',
             '--peer-client-cert-auth', '--peer-trusted-ca-file', tls + '/peer-ca.crt',
             '--peer-cert-file', tls + '/peer-server-client.crt', '--peer-key-file', tls + '/peer-server-client.key',
-            '--snapshot-count', '10000', *more]
+            '--heartbeat-interval', '500', '--election-timeout', '5000', '--snapshot-count', '10000', *more]
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, preexec_fn=_end_with_parent)
         threading.Thread(target=self._repeat_log, daemon=True).start()
 

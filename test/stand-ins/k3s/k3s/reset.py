@@ -13,7 +13,8 @@ DONE = ('Managed etcd cluster membership has been reset, restart without --clust
         '${datadir}/server/db on each peer etcd server and rejoin the nodes')
 AGAIN = ('Managed etcd cluster membership was previously reset, please remove the cluster-reset flag and start k3s normally. If you '
          'need to perform another cluster reset, you must first manually delete the %s file')
-WAIT = 0.5
+PREPARING = 'starting kubernetes: preparing server: '
+WAIT = 0.5  # seconds
 
 
 class Reset:
@@ -48,19 +49,18 @@ class Reset:
 
     def _check(self, snapshot):
         if snapshot and not os.path.exists(snapshot):
-            raise log.Fatal('starting kubernetes: preparing server: start managed database: etcd: snapshot path does not exist: ' + snapshot)
+            raise log.Fatal(PREPARING + 'start managed database: etcd: snapshot path does not exist: ' + snapshot)
         if snapshot and os.path.isdir(snapshot):
-            raise log.Fatal('starting kubernetes: preparing server: start managed database: etcd: snapshot path must be a file, '
+            raise log.Fatal(PREPARING + 'start managed database: etcd: snapshot path must be a file, '
                             'not a directory: ' + snapshot)
         if not snapshot and os.path.exists(self.paths.reset_flag):
-            raise log.Fatal('starting kubernetes: preparing server: start managed database: ' + AGAIN % self.paths.reset_flag)
+            raise log.Fatal(PREPARING + 'start managed database: ' + AGAIN % self.paths.reset_flag)
         if not snapshot and not self.paths.has_etcd():
-            raise log.Fatal('starting kubernetes: preparing server: cannot perform cluster-reset while server URL is set - there is no '
-                            'managed etcd on this host')
+            raise log.Fatal(PREPARING + 'cannot perform cluster-reset: there is no managed etcd on this host')
         if self.options.server:
             raise log.Fatal('cannot perform cluster-reset while server URL is set - remove server from configuration before resetting')
         if snapshot and not rotation.said(self) and not os.path.exists(self.paths.token):
-            raise log.Fatal('starting kubernetes: preparing server: token is required to restore a snapshot')
+            raise log.Fatal(PREPARING + 'token is required to restore a snapshot')
 
     def _await_etcd(self):
         while True:
@@ -72,9 +72,3 @@ class Reset:
             if self.member.process.poll() is not None:
                 raise log.Fatal('etcd exited with code %s' % self.member.process.returncode)
             time.sleep(WAIT)
-
-
-def clear_flag(paths):
-    """At a normal start: the reset is over."""
-    if os.path.exists(paths.reset_flag):
-        os.remove(paths.reset_flag)

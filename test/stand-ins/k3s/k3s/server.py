@@ -12,7 +12,9 @@ from cluster.etcd import EtcdError
 from cluster.files import read, write
 from cluster.kubeconfig import render
 
-from . import access, agent, authorities, layout, log, membership, node, rotation, service, sqlite_to_etcd, supervisor, tokens
+from . import (
+    access, agent, authorities, layout, log, membership, node, nodepasswords, rotation, service, sqlite_to_etcd, supervisor, tokens,
+)
 from .datastore import Member
 from .kine import Kine
 from .version import VERSION
@@ -49,7 +51,8 @@ class Server:
         """Of all servers, as ADDRESS:PORT."""
         nodes = self.api.store.list(kinds.NODE)[0] if self.ready.is_set() else []
         servers = [each for each in nodes if 'node-role.kubernetes.io/control-plane' in (each['metadata'].get('labels') or {})]
-        found = [address['address'] for each in servers for address in (each.get('status') or {}).get('addresses', []) if address['type'] == 'InternalIP']
+        known = [address for each in servers for address in (each.get('status') or {}).get('addresses', [])]
+        found = [each['address'] for each in known if each['type'] == 'InternalIP']
         return ['%s:%d' % (each, layout.PORT) for each in found] or ['%s:%d' % (self.address, layout.PORT)]
 
     def _leave_what_was_removed(self):
@@ -126,11 +129,18 @@ class Server:
 
     def _serve_api(self):
         launch.prepare(self.api)
+        self._end_reset()
         self.ready.set()
         log.info('Kube API server is now running')
         self._write_kubeconfig()
         membership.Keeper(self).start()
         launch.start_controllers(self.kubeconfig(), self.paths.client_ca, self.paths.tls + '/client-ca.key', POD_NETWORK)
+
+    def _end_reset(self):
+        """After a reset, the password of this node may be another one than the snapshot knows."""
+        if os.path.exists(self.paths.reset_flag):
+            nodepasswords.forget(self.api.store, self.node)
+            os.remove(self.paths.reset_flag)
 
     def kubeconfig(self):
         return self.options.write_kubeconfig or layout.KUBECONFIG
