@@ -200,7 +200,7 @@ describeOnLab('playbooks/k3s-cluster.yml', { hosts: HOSTS }, (lab) => {
       for (const file of files) expect(readFileSync(join(file.parentPath, file.name), 'latin1')).not.toContain(token);
     }
     const input = `${tokens.join('\n')}\n`;
-    const search = `cat >/root/canary; grep -aFf /root/canary /root/seen; journalctl --no-pager -o cat | grep -Ff /root/canary
+    const search = `umask 077; cat >/root/canary; grep -aFf /root/canary /root/seen; journalctl --no-pager -o cat | grep -Ff /root/canary
       find / -xdev -type f -perm -o=r ! -path '/proc/*' ! -path '/usr/*' -exec grep -lFf /root/canary {} +`;
     for (const host of HOSTS)
       expect({ host, found: (await lab.ssh(host, search, { input })).stdout }).toEqual({ host, found: '' });
