@@ -4,6 +4,7 @@ import { parse, stringify } from 'yaml';
 
 /** A scenario of a role, laid out as Molecule's: `roles/ROLE/molecule/NAME/{molecule,prepare,converge,verify}.yml`. */
 export interface Scenario {
+  readonly role: string;
   /** `ROLE` or `ROLE (NAME)`, when it is not the default one. */
   readonly title: string;
   readonly hosts: readonly string[];
@@ -39,6 +40,7 @@ function scenario(file: string): Scenario {
   const [, role, name] = /([^/]+)\/molecule\/([^/]+)$/.exec(folder) ?? [];
   const { platforms, provisioner } = parse(readFileSync(file, 'utf8')) as MoleculeFile;
   return {
+    role: role ?? '',
     title: name === 'default' ? `${role}` : `${role} (${name})`,
     hosts: platforms.map((platform) => platform.name),
     playbook(which) {

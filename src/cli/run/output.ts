@@ -166,9 +166,10 @@ export function callbackOptions(
   };
 }
 
-/** A terminal that cannot move its cursor shows no spinner, nor does one that keeps a log. */
+/** A terminal that cannot move its cursor or has no size shows no spinner, nor does one that keeps a log. */
 function isLive(env: Env): boolean {
-  return process.stdout.isTTY && process.stderr.isTTY && env['TERM'] !== 'dumb' && !isTrue(env['CI']);
+  const { stdout, stderr } = process;
+  return stdout.isTTY && stderr.isTTY && stderr.columns > 0 && env['TERM'] !== 'dumb' && !isTrue(env['CI']);
 }
 
 async function spinner(): Promise<Live> {

@@ -11,7 +11,10 @@ import { type Scenario, scenarios } from './scenario.ts';
 const PLAY_TIMEOUT = 600_000;
 const ROLES = resolve('roles');
 
-for (const scenario of scenarios(ROLES)) describeScenario(scenario);
+/** Tests the scenarios of all roles that are chosen, each on lab hosts of its own. */
+export function describeScenarios(chosen: (role: string) => boolean): void {
+  for (const scenario of scenarios(ROLES)) if (chosen(scenario.role)) describeScenario(scenario);
+}
 
 function describeScenario(scenario: Scenario): void {
   describeOnLab(scenario.title, { hosts: scenario.hosts }, (lab) => {

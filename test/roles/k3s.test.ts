@@ -1,0 +1,3 @@
+import { describeScenarios } from './describe-scenario.ts';
+
+describeScenarios((role) => role.startsWith('k3s-'));
