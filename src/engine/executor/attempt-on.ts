@@ -1,4 +1,3 @@
-import { isLocalName, localhostOf } from '../inventory/localhost.ts';
 import type { Doer, Place } from '../journal/types.ts';
 import { TsplayError } from '../model/errors.ts';
 import type { Task } from '../model/playbook.ts';
@@ -44,8 +43,6 @@ export async function attemptOn(at: TaskAt, place: Place, inputs: Inputs): Promi
   }
   const background = backgroundOf(at, module, scope);
   const target = delegatedTo ?? host;
-  // The controller is a host for whoever delegates to it, whether or not the inventory names it.
-  if (delegatedTo && isLocalName(delegatedTo)) localhostOf(run.variables.store.inventory, delegatedTo);
   const targetScope = delegatedTo ? delegateScope(at, host, delegatedTo) : scope;
   const settings = once(() => settingsFor(at, target, scope, targetScope));
   const options = once(() => sessionOptions(at, target, scope, targetScope));

@@ -1,3 +1,4 @@
+import { isLocalName, localhostOf } from '../inventory/localhost.ts';
 import { TsplayError } from '../model/errors.ts';
 import type { Value } from '../model/value.ts';
 import { lazyLayer } from '../vars/layer.ts';
@@ -7,10 +8,12 @@ import { text } from './keywords.ts';
 import type { TaskAt } from './task-at.ts';
 
 /** delegate_to of the task or of a block around it. */
-export function delegate({ task, frame }: TaskAt, scope: VarScope): string | undefined {
+export function delegate({ run, task, frame }: TaskAt, scope: VarScope): string | undefined {
   const name = text(task, frame.play, 'delegate_to', scope);
   if (name === '')
     throw new TsplayError('template', 'Empty hostname produced from delegate_to: ""', { position: task.position });
+  // The controller is a host for whoever delegates to it, whether or not the inventory names it.
+  if (name !== undefined && isLocalName(name)) localhostOf(run.variables.store.inventory, name);
   return name;
 }
 

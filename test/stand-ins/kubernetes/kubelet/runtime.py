@@ -1,5 +1,6 @@
 """Static pods as processes, each in a systemd unit of its own, so that they outlive the kubelet as containers do."""
 
+import contextlib
 import os
 import subprocess
 
@@ -42,7 +43,8 @@ def stop(name):
     if os.path.exists(os.path.join(STATE, name)):
         subprocess.run(['systemctl', 'stop', PREFIX + name], capture_output=True)
         subprocess.run(['systemctl', 'reset-failed', PREFIX + name], capture_output=True)
-        os.remove(os.path.join(STATE, name))
+        with contextlib.suppress(FileNotFoundError):  # kubeadm and the kubelet may both stop it
+            os.remove(os.path.join(STATE, name))
 
 
 def running():
