@@ -39,12 +39,12 @@ async function output(script: Script, options?: SessionOptions): Promise<string>
   return (await run(script, {}, options ? connection.session(options) : session)).stdout.toString();
 }
 
-/** Whether a process is there and is not waiting for its parent to notice its end. */
 /** A killed process is gone only when the kernel comes to it; one that lives on keeps the test from ending. */
 async function hasEnded(pid: string): Promise<void> {
   while (isRunning(pid)) await new Promise((resolve) => setImmediate(resolve));
 }
 
+/** Whether a process is there and is not waiting for its parent to notice its end. */
 function isRunning(pid: string): boolean {
   try {
     return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));

@@ -52,18 +52,20 @@ export class ShellPool {
   /** Lets a shell go on whose frame is overdue, or whose command ended while a background job holds its output. */
   async #release(stuck: Shell, become: BecomeSettings | undefined, everything: boolean): Promise<void> {
     const frame = stuck.underWay;
-    const giveUp = setTimeout(() => stuck.destroy(), GRACE * 3);
+    // It may come to its end at any time: what runs after it is not to be ended.
+    const isOver = () => stuck.underWay !== frame;
+    const destroy = () => void (isOver() || stuck.destroy());
+    const giveUp = setTimeout(destroy, GRACE * 3);
     try {
       const side = await this.#open('side', become);
       for (const how of everything ? (['ask', 'force'] as const) : (['cut'] as const)) {
-        // It may have come to its end while the other shell was opened: what runs now is not to be ended.
-        if (stuck.underWay !== frame) return;
+        if (isOver()) return;
         await side.frame((sequence) => `( eval ${quote(reap(stuck.pid, how))} ) </dev/null; _e ${sequence} $?`);
-        if (await stuck.settled(GRACE)) return;
+        if (isOver() || (await stuck.settled(GRACE))) return;
       }
-      stuck.destroy();
+      destroy();
     } catch {
-      stuck.destroy(); // no second shell: the connection is dead, or the change of user is refused now
+      destroy(); // no second shell: the connection is dead, or the change of user is refused now
     } finally {
       clearTimeout(giveUp);
     }
