@@ -15,7 +15,7 @@ const ORDER = [
   ['engine/playbook', 'engine/inventory'],
   ['engine/template'],
   ['engine/yaml', 'engine/vault'],
-  ['engine/model'],
+  ['engine/model', 'engine/files'],
 ];
 
 function files(folder: string): string[] {

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
+import { replaceFile } from '../../engine/files/replace-file.ts';
 import { invocationOf, openRun } from '../../engine/journal/open.ts';
 import { unsealing } from '../../engine/journal/story/details.ts';
 import { storyOf } from '../../engine/journal/story/follow.ts';
@@ -92,12 +92,9 @@ function sourceText(path: string): string | undefined {
 
 /** A report tells of files of hosts, so it is the user's alone. */
 function replace(file: string, text: string): void {
-  const temporary = `${file}.${randomBytes(4).toString('hex')}`;
   try {
-    writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
-    renameSync(temporary, file);
+    replaceFile(file, text, { durable: false });
   } catch (cause) {
-    rmSync(temporary, { force: true });
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new TsplayError('usage', `the report cannot be written: ${reason}`, { cause });
   }

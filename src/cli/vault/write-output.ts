@@ -16,6 +16,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { syncFolder } from '../../engine/files/replace-file.ts';
 import { TsplayError } from '../../engine/model/errors.ts';
 import { overwriteUnlinked } from './overwrite.ts';
 
@@ -77,15 +78,6 @@ function keepOwner(file: number, { uid, gid }: Stats): void {
     fchownSync(file, uid, gid);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
-  }
-}
-
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }
 

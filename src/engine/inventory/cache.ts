@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { replaceFile } from '../files/replace-file.ts';
 import { statPath } from '../yaml/stat-path.ts';
 
 export interface CacheOptions {
@@ -34,11 +35,7 @@ export class SourceCache {
 
   set(source: string, text: string): void {
     mkdirSync(this.options.folder, { recursive: true, mode: 0o700 });
-    const file = this.fileOf(source);
-    const fresh = `${file}.${randomBytes(6).toString('hex')}`;
-    // The folder may be one that others write to: nothing that waits there under a name is followed.
-    writeFileSync(fresh, text, { mode: 0o600, flag: 'wx' });
-    renameSync(fresh, file);
+    replaceFile(this.fileOf(source), text, { durable: false });
   }
 
   /** Forgets all that was kept. */

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { replaceFile } from '../files/replace-file.ts';
 import type { Question } from '../journal/types.ts';
 import { TsplayError } from '../model/errors.ts';
 import type { Seal } from '../vault/seal.ts';
@@ -82,18 +82,9 @@ export function loadPlanFile(path: string): string {
 
 /** Puts a plan in its place in one step; only its owner may read it. Throws TsplayError. */
 export function savePlanFile(path: string, text: string): void {
-  const temporary = `${path}.${randomBytes(4).toString('hex')}`;
   try {
-    const file = openSync(temporary, 'wx', 0o600);
-    try {
-      writeSync(file, text);
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, path);
+    replaceFile(path, text);
   } catch (cause) {
-    rmSync(temporary, { force: true });
     throw new TsplayError('usage', `the plan cannot be written to ${path}: ${(cause as Error).message}`, { cause });
   }
 }

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { replaceFile } from '../files/replace-file.ts';
 import { TsplayError } from '../model/errors.ts';
 import type { Dict, Value } from '../model/value.ts';
 import { dumpJson } from '../template/filters/json/dump.ts';
@@ -47,10 +47,7 @@ export class JsonFactCache implements FactCache {
     const path = this.pathOf(host);
     try {
       mkdirSync(this.options.folder, { recursive: true, mode: 0o700 });
-      // The folder may be one that others write to: nothing that waits there under a name is followed.
-      const temporary = `${path}.${randomBytes(6).toString('hex')}`;
-      writeFileSync(temporary, dumpJson(facts, { indent: 4, sortKeys: true }), { mode: 0o600, flag: 'wx' });
-      renameSync(temporary, path);
+      replaceFile(path, dumpJson(facts, { indent: 4, sortKeys: true }), { durable: false });
     } catch (cause) {
       throw new TsplayError('usage', `facts cannot be kept in ${path}: ${(cause as Error).message}`, { cause });
     }

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { replaceFile } from '../../files/replace-file.ts';
 import { TsplayError } from '../../model/errors.ts';
 import type { EntryName } from '../../model/shared.ts';
 import type { Store, Stored, Watch, Within } from '../types.ts';
 import { nameOfFile, pathOf } from './paths.ts';
 import { PollingWatch } from './polling-watch.ts';
-import { replaceFile } from './replace-file.ts';
 
 /** Entries in a folder, a file each; controllers share it if all of them can write there. */
 export class FileStore implements Store {
