@@ -1,9 +1,11 @@
+import { availableParallelism } from 'node:os';
+
 export default {
   testEnvironment: 'node',
   // Milliseconds. Tests with real shells and hosts must not fail because a machine is busy.
   testTimeout: 60_000,
-  // Tests with hosts wait more than they work.
-  maxWorkers: '150%',
+  // Tests with hosts wait more than they work. (Jest reads a share above 100 % as a number of workers.)
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   roots: ['<rootDir>/test'],
   setupFiles: ['<rootDir>/test/state-dir.ts'],
   testMatch: ['**/*.test.ts'],
