@@ -23,12 +23,12 @@ function firstSentence(text) {
   return text.split(/(?<=[.:]) (?=[A-Z])/)[0];
 }
 
-function section({ name, severity, docs }) {
+function section({ name, severity, optional, docs }) {
   return `## ${name}
 
 ${docs.what}
 
-${docs.why} It is ${severity === 'error' ? 'an error' : 'a warning'}.
+${docs.why} It is ${severity === 'error' ? 'an error' : 'a warning'}${optional ? `, and told only with \`--rules ${name}\`` : ''}.
 
 Wrong:
 

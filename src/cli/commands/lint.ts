@@ -72,7 +72,8 @@ function listRules(): string {
 
 function chosenRules(only: readonly string[], without: readonly string[]): readonly Rule[] {
   const [wanted, left] = [namesOf(only), namesOf(without)];
-  return RULES.filter(({ name }) => (wanted.length === 0 || wanted.includes(name)) && !left.includes(name));
+  const chosen = RULES.filter(({ name, optional }) => (wanted.length === 0 ? !optional : wanted.includes(name)));
+  return chosen.filter(({ name }) => !left.includes(name));
 }
 
 function namesOf(given: readonly string[]): string[] {

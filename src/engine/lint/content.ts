@@ -1,5 +1,5 @@
 import type { TsplayError } from '../model/errors.ts';
-import type { Play, Role, Task } from '../model/playbook.ts';
+import type { Phase, Play, Role, Task } from '../model/playbook.ts';
 import type { Position } from '../model/source.ts';
 import type { ContentPlugins, Deferred, Raw } from '../model/value.ts';
 import type { WarningTopic } from '../playbook/types.ts';
@@ -35,6 +35,7 @@ export interface Content {
   readonly errors: readonly TsplayError[];
   readonly notices: readonly Notice[];
   readonly plays: readonly { readonly play: Play; readonly place: Place }[];
+  readonly phases: readonly Phase[];
   readonly roles: readonly { readonly role: Role; readonly place: Place }[];
   readonly tasks: readonly TaskAt[];
   /** Templates and conditions in YAML. */

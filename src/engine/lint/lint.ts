@@ -9,7 +9,7 @@ import type { Finding, Problem, Rule } from './types.ts';
 export interface LintOptions {
   /** How playbooks and roles are read. */
   readonly reading: ReadOptions;
-  /** Rules to apply; all unless given. */
+  /** Rules to apply; all that are not optional unless given. */
   readonly rules?: readonly Rule[] | undefined;
 }
 
@@ -21,7 +21,7 @@ export async function lintPaths(paths: readonly string[], options: LintOptions):
   const content = new ContentReader(options.reading);
   for (const target of findTargets(paths)) content.read(target);
   const findings: Finding[] = content.errors.filter(({ kind }) => kind === 'internal').map(internal);
-  for (const rule of options.rules ?? RULES) {
+  for (const rule of options.rules ?? RULES.filter(({ optional }) => !optional)) {
     const { name, severity } = rule;
     for (const problem of await apply(rule, content))
       findings.push({ severity, ...problem, rule: problem.rule ?? name });

@@ -31,6 +31,8 @@ type Found = readonly Problem[] | Promise<readonly Problem[]>;
 export interface Rule {
   readonly name: string;
   readonly severity: Severity;
+  /** It is applied only where it is named. */
+  readonly optional?: boolean;
   readonly docs: RuleDocs;
   /** Looks at each task, handlers too. */
   task?(at: TaskAt, content: Content): Found;

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { TsplayError } from '../../model/errors.ts';
-import type { Item, Play, Role, Task } from '../../model/playbook.ts';
+import type { Item, Phase, Play, Role, Task } from '../../model/playbook.ts';
 import { formatPosition, type Position } from '../../model/source.ts';
 import type { ContentPlugins, Deferred, Raw } from '../../model/value.ts';
 import { BUILDERS } from '../../playbook/builders.ts';
@@ -33,6 +33,7 @@ export class ContentReader implements Content {
   readonly errors: TsplayError[] = [];
   readonly notices: Notice[] = [];
   readonly plays: { play: Play; place: Place }[] = [];
+  readonly phases: Phase[] = [];
   readonly roles: { role: Role; place: Place }[] = [];
   readonly tasks: TaskAt[] = [];
   readonly texts: Deferred[] = [];
@@ -113,6 +114,7 @@ export class ContentReader implements Content {
     for (const play of loadPlaybook(path, this.loader)) {
       const place: Place = { play, directory: play.directory };
       this.plays.push({ play, place });
+      if (play.phase) this.phases.push(play.phase);
       this.gather(play);
       for (const section of [
         play.preTasks,
@@ -217,6 +219,7 @@ export class ContentReader implements Content {
       return;
     }
     this.gather(item.keywords);
+    if (item.phase) this.phases.push(item.phase);
     if (item.origin === 'role' && item.role) this.partsOf(item.role, place);
     const inside = [...item.items, ...item.rescue, ...item.always, ...asideOf(item.phase)];
     for (const inner of inside) this.walk(inner, place);

@@ -9,6 +9,7 @@ import { noEffect } from './no-effect.ts';
 import { noName } from './no-name.ts';
 import { notifyNobody } from './notify-nobody.ts';
 import { octalMode } from './octal-mode.ts';
+import { onlyTsplay } from './only-tsplay.ts';
 import { parse } from './parse.ts';
 import { partialBecome } from './partial-become.ts';
 import { templateSyntax } from './template-syntax.ts';
@@ -27,6 +28,7 @@ export const RULES: readonly Rule[] = [
   noName,
   notifyNobody,
   octalMode,
+  onlyTsplay,
   parse,
   partialBecome,
   templateSyntax,
