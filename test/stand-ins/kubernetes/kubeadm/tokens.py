@@ -4,7 +4,7 @@ import base64
 import os
 import re
 
-from cluster import clock, kinds
+from cluster import canaries, clock, kinds
 from cluster.controllers import bootstrap
 from cluster.errors import ApiError
 
@@ -25,6 +25,7 @@ def create(client, token, seconds, usages=('signing', 'authentication'), descrip
     if not FORM.match(token):
         raise Fatal('the bootstrap token "%s" was not of the form "\\\\A([a-z0-9]{6})\\\\.([a-z0-9]{16})\\\\z"' % token)
     name, secret = token.split('.')
+    canaries.note(secret)
     data = {'token-id': name, 'token-secret': secret, **{'usage-bootstrap-' + usage: 'true' for usage in usages}}
     data.update({key: value for key, value in (('description', description), ('auth-extra-groups', groups)) if value})
     if seconds:

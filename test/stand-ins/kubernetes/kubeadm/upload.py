@@ -4,7 +4,7 @@ import base64
 import os
 import re
 
-from cluster import kinds
+from cluster import canaries, kinds
 from cluster.controllers import bootstrap
 from cluster.errors import ApiError
 from cluster.files import read, write
@@ -26,6 +26,7 @@ def new_key():
 def store(client, key):
     if not re.fullmatch(r'[0-9a-fA-F]{64}', key):
         raise Fatal('error uploading certs: error decoding certificate key: encoding/hex: invalid byte')
+    canaries.note(key)
     print('[upload-certs] Storing the certificates in Secret "%s" in the "kube-system" Namespace' % NAME)
     token = tokens.create(
         client,

@@ -6,7 +6,7 @@ import secrets
 
 import yaml
 
-from cluster import clock, kinds, kubeconfig
+from cluster import canaries, clock, kinds, kubeconfig
 from cluster.controllers.bootstrap import PREFIX, tokens
 from cluster.errors import ApiError
 from cluster.files import read
@@ -43,7 +43,10 @@ def create(layout, role, expiry):
     user, port = ROLES[role]
     text = kubeconfig.render(config.url(config.read(layout.config), port), read(layout.ca), user, token='%s.%s' % (name, secret),
                              cluster='k0s', context='k0s')
-    return base64.b64encode(gzip.compress(text.encode())).decode()
+    token = base64.b64encode(gzip.compress(text.encode())).decode()
+    canaries.note(secret)
+    canaries.note(token)
+    return token
 
 
 def decode(text):

@@ -1,0 +1,106 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { TestLab } from '../../lab/on-lab.ts';
+import type { JoiningSystem } from './system.ts';
+
+/** Milliseconds that a host which was struck after its join may take to be well again. */
+const PATIENCE = 90_000;
+
+interface Node {
+  readonly metadata: { readonly name: string };
+  readonly status: { readonly conditions: readonly { readonly type: string; readonly status: string }[] };
+}
+
+interface Members {
+  readonly header: { readonly cluster_id: number };
+  readonly members: readonly {
+    readonly peerURLs: readonly string[];
+    readonly name: string;
+    readonly isLearner?: true;
+  }[];
+}
+
+/** What can be seen of the cluster, as tests compare it. */
+export interface View {
+  /** `NAME Ready`, or what is wrong with it, sorted. */
+  readonly nodes: readonly string[];
+  /** What each host of etcd says of the members: `NAME voter`, `NAME learner`, `unstarted`, sorted. */
+  readonly members: readonly (readonly string[])[];
+  /** Identities that the members give for their cluster. */
+  readonly clusters: readonly number[];
+}
+
+export interface Cluster {
+  /** The view once it is as expected, or the last one. */
+  settled(expected: View): Promise<View>;
+  view(): Promise<View>;
+  /** Makes the joining host one that has never joined. */
+  leave(): Promise<void>;
+  /** Asks etcd until told to end; then the longest silence in milliseconds. */
+  watch(): () => Promise<number>;
+}
+
+export function clusterOf(system: JoiningSystem, lab: TestLab): Cluster {
+  const hosts = [...system.members, system.joining];
+  const [first] = system.members;
+  const addresses = () => new Map(hosts.map((host) => [`https://${lab.address(host)}:2380`, host]));
+
+  async function membersOf(host: string): Promise<Members> {
+    const { code, stdout, stderr } = await lab.ssh(host, `${system.etcdctl} member list -w json`);
+    if (code !== 0) throw new Error(`${host}: ${stderr}`);
+    return JSON.parse(stdout) as Members;
+  }
+
+  async function view(): Promise<View> {
+    const { stdout } = await lab.ssh(first, `${system.kubectl} get nodes -o json`);
+    const { items } = JSON.parse(stdout) as { items: Node[] };
+    const told = await Promise.all(hosts.map(membersOf));
+    const named = addresses();
+    return {
+      nodes: items.map(describeNode).sort(),
+      members: told.map(({ members }) =>
+        members
+          .map(({ peerURLs: [url = ''], name, isLearner }) =>
+            name === '' ? 'unstarted' : `${named.get(url) ?? url} ${isLearner ? 'learner' : 'voter'}`,
+          )
+          .sort(),
+      ),
+      clusters: [...new Set(told.map(({ header }) => header.cluster_id))],
+    };
+  }
+
+  async function settled(expected: View): Promise<View> {
+    const end = Date.now() + PATIENCE;
+    for (;;) {
+      const seen = await view().catch((error: unknown) => String(error));
+      if (typeof seen !== 'string' && JSON.stringify(seen) === JSON.stringify(expected)) return seen;
+      if (Date.now() > end) return typeof seen === 'string' ? Promise.reject(new Error(seen)) : seen;
+      await wait(500);
+    }
+  }
+
+  async function leave(): Promise<void> {
+    for (const { on, command } of system.leave) await lab.ssh(on === 'member' ? first : system.joining, command);
+  }
+
+  function watch(): () => Promise<number> {
+    const silence = lab.ssh(
+      first,
+      `rm -f /run/enough; worst=0; last=$(date +%s%3N)
+      while [ ! -e /run/enough ]; do
+        if ${system.etcdctl} --command-timeout 2s get quorum >/dev/null 2>&1; then last=$(date +%s%3N); else now=$(date +%s%3N)
+        [ $((now - last)) -gt $worst ] && worst=$((now - last)); fi; sleep 0.2
+      done; echo $worst`,
+    );
+    return async () => {
+      await lab.ssh(first, 'touch /run/enough');
+      return Number((await silence).stdout);
+    };
+  }
+
+  return { view, settled, leave, watch };
+}
+
+function describeNode({ metadata, status }: Node): string {
+  const ready = status.conditions.find(({ type }) => type === 'Ready')?.status === 'True';
+  return `${metadata.name} ${ready ? 'Ready' : 'NotReady'}`;
+}
