@@ -1,26 +1,12 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
-import { describe } from '@jest/globals';
+import { join } from 'node:path';
 import { run } from '../lab/on-lab.ts';
+import { describeWith } from '../lab/with-program.ts';
 
-const PROGRAM = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .map((folder) => join(folder, 'chromium'))
-  .find(existsSync);
-
-/**
- * Tests that look at pages with a real browser. Where there is none they are skipped and a line says so; with
- * TSPLAY_REQUIRE_LAB=1 that is a failure.
- */
+/** Tests that look at pages with a real browser. */
 export function describeInBrowser(title: string, body: () => void): void {
-  if (PROGRAM !== undefined) {
-    describe(title, body);
-    return;
-  }
-  if (process.env['TSPLAY_REQUIRE_LAB'] === '1') throw new Error(`"${title}" must run, and there is no chromium`);
-  process.stderr.write(`SKIPPED on this machine: all tests of "${title}" (there is no chromium)\n`);
-  describe.skip(title, body);
+  describeWith('chromium', title, body);
 }
 
 export interface Look {
@@ -58,7 +44,7 @@ async function chromium(path: string, { width = 1280, dark = false, at = '' }: L
     ...(dark ? ['--blink-settings=preferredColorScheme=0'] : []),
   ];
   try {
-    return await run(PROGRAM ?? 'chromium', [...options, ...more, `file://${path}${at}`]);
+    return await run('chromium', [...options, ...more, `file://${path}${at}`]);
   } finally {
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   }

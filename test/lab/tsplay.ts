@@ -20,3 +20,8 @@ export function recap(output: string): Record<string, Record<string, number>> {
     ]),
   );
 }
+
+/** The lines of the recap whose hosts were changed, as `[host, counts]`. */
+export function changedHosts(output: string): [host: string, counts: Record<string, number>][] {
+  return Object.entries(recap(output)).filter(([, { changed }]) => changed !== 0);
+}

@@ -1,15 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Answer, describeOnLab, run } from '../lab/on-lab.ts';
-import { builtProgram } from '../lab/program.ts';
-import { recap } from '../lab/tsplay.ts';
+import { expect, test } from '@jest/globals';
+import { changedHosts } from '../lab/tsplay.ts';
+import { describeOnScenario, PLAY_TIMEOUT, ROLES } from './on-scenario.ts';
 import { type Scenario, scenarios } from './scenario.ts';
-
-/** Milliseconds: apt may install on several hosts. */
-const PLAY_TIMEOUT = 600_000;
-const ROLES = resolve('roles');
 
 /** Tests the scenarios of all roles that are chosen, each on lab hosts of its own. */
 export function describeScenarios(chosen: (role: string) => boolean): void {
@@ -17,32 +9,16 @@ export function describeScenarios(chosen: (role: string) => boolean): void {
 }
 
 function describeScenario(scenario: Scenario): void {
-  describeOnLab(scenario.title, { hosts: scenario.hosts }, (lab) => {
-    const folder = mkdtempSync(join(tmpdir(), 'scenario-'));
-    const inventory = join(folder, 'hosts.yml');
-    beforeAll(() => scenario.writeInventory(inventory));
-    afterAll(() => rmSync(folder, { recursive: true }));
-
-    const play = async (playbook: string, ...options: string[]): Promise<Answer> => {
-      const args = ['run', playbook, '-i', inventory, '-i', lab.inventory, ...options];
-      const env = { ...process.env, ANSIBLE_ROLES_PATH: ROLES, MOLECULE_EPHEMERAL_DIRECTORY: folder };
-      return run(process.execPath, [builtProgram(), ...args], '', env);
-    };
-    const succeed = async (playbook: string, ...options: string[]) => {
-      const answer = await play(playbook, ...options);
-      if (answer.code !== 0) throw new Error(`${playbook} ${options.join(' ')}:\n${answer.stdout}${answer.stderr}`);
-      return answer.stdout;
-    };
+  describeOnScenario(scenario, ({ lab, tsplay, converge }) => {
     const states = () => Promise.all(scenario.hosts.map((host) => lab.changes(host)));
-    const converge = scenario.playbook('converge') ?? 'converge.yml';
 
     test(
       'check mode runs through and changes nothing',
       async () => {
         const prepare = scenario.playbook('prepare');
-        if (prepare) await succeed(prepare);
+        if (prepare) await tsplay(prepare);
         const before = await states();
-        await succeed(converge, '--check', '--diff');
+        await tsplay(converge, '--check', '--diff');
         expect(await states()).toEqual(before);
       },
       PLAY_TIMEOUT,
@@ -51,16 +27,13 @@ function describeScenario(scenario: Scenario): void {
     test(
       'converges, and again without a change',
       async () => {
-        await succeed(converge);
-        const changed = Object.entries(recap(await succeed(converge, '--diff'))).filter(
-          ([, counts]) => counts['changed'],
-        );
-        expect(changed).toEqual([]);
+        await tsplay(converge);
+        expect(changedHosts(await tsplay(converge, '--diff'))).toEqual([]);
       },
       PLAY_TIMEOUT,
     );
 
     const verify = scenario.playbook('verify');
-    if (verify) test('is as it should be', async () => void (await succeed(verify)), PLAY_TIMEOUT);
+    if (verify) test('is as it should be', async () => void (await tsplay(verify)), PLAY_TIMEOUT);
   });
 }

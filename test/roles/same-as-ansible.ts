@@ -1,92 +1,53 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { loginKeyFile } from '../../src/lab/keys.ts';
-import { requireLab } from '../../src/lab/state.ts';
-import { type Answer, describeOnLab, run, type TestLab } from '../lab/on-lab.ts';
-import { builtProgram } from '../lab/program.ts';
-import { type Scenario, scenarios } from './scenario.ts';
+import { expect, test } from '@jest/globals';
+import { changedHosts } from '../lab/tsplay.ts';
+import { changesSince, stateOf } from './host-state.ts';
+import { describeOnScenario, PLAY_TIMEOUT, type Play } from './on-scenario.ts';
+import type { Scenario } from './scenario.ts';
 
-// Run by scripts/same-as-ansible, since it needs Ansible here and Python on the hosts.
-
-/** Milliseconds: apt may install on several hosts, twice. */
-const TIMEOUT = 1_800_000;
-const ROLES = resolve('roles');
-const wanted = (process.env['TSPLAY_ROLES'] ?? '').split(' ').filter(Boolean);
-
-/** What either engine, Python, Git or a package's own scripts leave for themselves, another one each time. */
-const OWN = new RegExp(
-  [
-    /\/(\.ansible|__pycache__)(\/|$)|\.pyc$|-$/,
-    /\/(objects|logs|refs)\/|\.git\/(index|COMMIT_EDITMSG|FETCH_HEAD)$/,
-    /^\/etc\/(ssl\/certs\/|ld\.so\.cache|ssh\/)|^\/root\/\.(ssh|cache)/,
-  ]
-    .map(({ source }) => source)
-    .join('|'),
-);
-
-for (const scenario of scenarios(ROLES).filter(({ title }) => wanted.includes(title))) compare(scenario);
-
-function compare(scenario: Scenario): void {
-  describeOnLab(scenario.title, { hosts: scenario.hosts }, (lab) => {
-    const folder = mkdtempSync(join(tmpdir(), 'same-'));
-    const inventory = join(folder, 'hosts.yml');
-    beforeAll(() => scenario.writeInventory(inventory));
-    afterAll(() => rmSync(folder, { recursive: true }));
-    const converge = scenario.playbook('converge') ?? 'converge.yml';
-    const env = { ...process.env, ANSIBLE_ROLES_PATH: ROLES, MOLECULE_EPHEMERAL_DIRECTORY: folder };
-    const inventories = () => ['-i', inventory, '-i', lab.inventory];
-    const tsplay = (playbook: string) =>
-      run(process.execPath, [builtProgram(), 'run', playbook, ...inventories()], '', env);
-    const ansible = (playbook: string) => {
-      const key = loginKeyFile(requireLab(lab.name));
-      return run('ansible-playbook', [playbook, ...inventories(), '--private-key', key], '', env);
-    };
-
+/**
+ * Tests that Ansible and tsplay make the same of the hosts of a scenario, and that neither finds anything left to change
+ * in what the other made. Needs `ansible-playbook` on this machine; hosts get the Python that it needs.
+ */
+export function describeSameAsAnsible(scenario: Scenario): void {
+  describeOnScenario(scenario, ({ lab, tsplay, ansible, converge, reset }) => {
     const states = () => Promise.all(scenario.hosts.map((host) => stateOf(lab, host)));
+    const [prepare, verify] = [scenario.playbook('prepare'), scenario.playbook('verify')];
 
-    /** What converging makes of all hosts after a fresh start. */
-    async function after(converged: (playbook: string) => Promise<Answer>): Promise<unknown> {
-      await lab.reset(...scenario.hosts);
-      await Promise.all(
-        scenario.hosts.map((host) => lab.ssh(host, 'apt-get -qq update; apt-get -qq install -y python3 python3-apt')),
-      );
-      const prepare = scenario.playbook('prepare');
-      if (prepare) succeeded(await tsplay(prepare));
+    /** What converging makes of fresh hosts. */
+    async function made(converged: Play): Promise<unknown> {
+      await reset();
+      await Promise.all(scenario.hosts.map((host) => lab.ssh(host, PYTHON)));
+      if (prepare) await tsplay(prepare);
       const before = await states();
-      succeeded(await converged(converge));
-      return (await states()).map((state, index) => changed(before[index]!, state));
+      await converged(converge);
+      const after = await states();
+      return Object.fromEntries(scenario.hosts.map((host, at) => [host, changesSince(before[at]!, after[at]!)]));
     }
 
+    let byAnsible: unknown;
+
     test(
-      `${scenario.title}: Ansible and tsplay leave hosts the same`,
+      'Ansible converges it; then tsplay has nothing to change, and finds it as it should be',
       async () => {
-        const byAnsible = await after(ansible);
-        expect(await after(tsplay)).toEqual(byAnsible);
+        byAnsible = await made(ansible);
+        expect(changedHosts(await tsplay(converge, '--diff'))).toEqual([]);
+        if (verify) await tsplay(verify);
+      },
+      TIMEOUT,
+    );
+
+    test(
+      'tsplay leaves the hosts as Ansible did; then Ansible has nothing to change',
+      async () => {
+        expect(await made(tsplay)).toEqual(byAnsible);
+        expect(changedHosts(await ansible(converge, '--diff'))).toEqual([]);
       },
       TIMEOUT,
     );
   });
 }
 
-function succeeded({ code, stdout, stderr }: Answer): void {
-  if (code !== 0) throw new Error(stdout + stderr);
-}
+/** Milliseconds for three playbooks. */
+const TIMEOUT = 3 * PLAY_TIMEOUT;
 
-/** By path where configuration lies: kind, mode, owner and content. */
-async function stateOf(lab: TestLab, host: string): Promise<ReadonlyMap<string, string>> {
-  const paths = (await lab.changes(host)).map(({ path }) => path);
-  const chosen = paths.filter((path) => /^\/(etc|usr\/local|opt|root|srv|home)\//.test(path) && !OWN.test(path));
-  const look = `while read -r path; do echo "$path"; echo $(stat -c '%F %a %U %G' "$path" 2>&1
-    if [ -L "$path" ]; then readlink "$path"; elif [ -f "$path" ]; then sha256sum <"$path"; fi); done`;
-  const { stdout } = await lab.ssh(host, look, { input: chosen.map((path) => `${path}\n`).join('') });
-  const lines = stdout.split('\n');
-  return new Map(chosen.map((path, index) => [path, lines[2 * index + 1] ?? '']));
-}
-
-/** What of a state was otherwise before. */
-function changed(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {
-  const paths = [...new Set([...before.keys(), ...after.keys()])].sort();
-  return paths.filter((path) => before.get(path) !== after.get(path)).map((path) => `${path}: ${after.get(path)}`);
-}
+const PYTHON = 'apt-get -qq update; DEBIAN_FRONTEND=noninteractive apt-get -qq install -y python3 python3-apt';
