@@ -1,5 +1,5 @@
 import { KINDS, type Kind } from './kinds.ts';
-import type { Moment } from './run-with-fault.ts';
+import type { Moment, RunTask } from './run-with-fault.ts';
 
 /** What `scripts/faults` asks for: how many faults (`all`: before and after each task), of which kinds. */
 const COUNT = process.env['TSPLAY_FAULTS'];
@@ -14,12 +14,16 @@ export function chosenKinds(): Kind[] {
   return KINDS.filter((kind) => !CHOSEN?.length || CHOSEN.includes(kind));
 }
 
-/** The moments for one of the kinds: all there are, or its share of the number, spread over the join. */
-export function chosenMoments(tasks: number): Pick<Moment, 'task' | 'when'>[] {
-  const all = Array.from({ length: tasks }, (_, task) => [
-    { task, when: 'before' as const },
-    { task, when: 'after' as const },
-  ]).flat();
+export interface ChosenMoment extends Pick<Moment, 'when'> {
+  readonly task: number;
+  readonly name: string;
+}
+
+/** The moments for one of the kinds: all around tasks that do something, or its share of the number, spread over the join. */
+export function chosenMoments(tasks: readonly RunTask[]): ChosenMoment[] {
+  const all = tasks.flatMap(({ name, skipped }, task) =>
+    skipped ? [] : (['before', 'after'] as const).map((when) => ({ task, when, name })),
+  );
   if (COUNT === 'all') return all;
   const count = Math.min(all.length, Math.ceil(Number(COUNT) / chosenKinds().length));
   return Array.from({ length: count }, (_, index) => all[Math.floor(((index + 0.5) * all.length) / count)]!);

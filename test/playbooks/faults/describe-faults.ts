@@ -10,7 +10,7 @@ import { findInFolder, findOnHost, formsOf, watchArguments } from './canaries.ts
 import { chosenKinds, chosenMoments } from './choice.ts';
 import { clusterOf, type View } from './cluster.ts';
 import { faultOf, type Kind } from './kinds.ts';
-import { type FaultyRun, type Moment, runWithFault } from './run-with-fault.ts';
+import { type FaultyRun, type Moment, type RunTask, runWithFault } from './run-with-fault.ts';
 import type { JoiningSystem, NamedFault } from './system.ts';
 
 /** Milliseconds for one join, its fault and what follows. */
@@ -32,7 +32,7 @@ export function describeFaults(title: string, system: JoiningSystem): void {
     const cluster = clusterOf(system, lab);
     const outputs: string[] = [];
     let whole: View;
-    let tasks: readonly string[];
+    let tasks: readonly RunTask[];
 
     // A host that is gone is noticed soon.
     const alive = '-oServerAliveInterval=1 -oServerAliveCountMax=5 -oConnectTimeout=10';
@@ -85,10 +85,10 @@ export function describeFaults(title: string, system: JoiningSystem): void {
     }
 
     async function struckEverywhere(kind: Kind): Promise<void> {
-      const moments = chosenMoments(tasks.length);
+      const moments = chosenMoments(tasks);
       const failed: string[] = [];
       for (const [index, moment] of moments.entries()) {
-        const said = `${kind} ${moment.when} task ${moment.task} "${tasks[Number(moment.task)]}"`;
+        const said = `${kind} ${moment.when} task ${moment.task} "${moment.name}"`;
         const began = Date.now();
         const trouble = await struck({ kind, ...moment }).then(
           () => undefined,

@@ -15,7 +15,10 @@ describeFaults('a control plane of FastPass that is struck while it joins', {
   join: 'Join the other control planes, one at a time',
   settings: (lab, folder) => [
     ...['-i', 'inventories/fastpass/hosts.yml', '-i', lab.inventory, '-e', '@test/stand-ins/vars.yml'],
-    ...['-e', `kubeconfig_path=${join(folder, 'config')} join_first_wait=1 etcd_delay=1 api_health_delay=1`],
+    ...[
+      '-e',
+      `kubeconfig_path=${join(folder, 'config')} join_first_wait=1 etcd_retries=12 etcd_delay=1 api_health_delay=1`,
+    ],
   ],
   begin: [
     ['test/stand-ins/install.yml', '-l', [...MEMBERS, JOINING].join()],
@@ -33,11 +36,13 @@ describeFaults('a control plane of FastPass that is struck while it joins', {
   secrets: 'cat /etc/stand-in/canaries',
   keepsSecrets: ['/var/lib/etcd', '/var/backups/etcd'],
   faults: [
+    // Its etcd is a member and learns, when nobody is there any more who would promote it.
     {
       kind: 'controller',
       when: 'during',
       task: 'kubeadm-node : Run kubeadm join',
       until: `${ETCDCTL} member list | grep -q 'true$'`,
     },
+    { kind: 'network', when: 'after', task: 'kubeadm-node : Upload the certificates under a new key' },
   ],
 });

@@ -14,12 +14,17 @@ export interface Moment {
 export interface FaultyRun {
   /** Undefined if it was killed. */
   readonly code: number | undefined;
-  /** Names of the tasks of the play that began at the host, in their order. */
-  readonly tasks: readonly string[];
+  /** The tasks of the play that began at the host, in their order. */
+  readonly tasks: readonly RunTask[];
   /** Whether the moment came. */
   readonly struck: boolean;
   /** All that it wrote. */
   readonly output: string;
+}
+
+export interface RunTask {
+  readonly name: string;
+  readonly skipped: boolean;
 }
 
 interface Told {
@@ -28,6 +33,7 @@ interface Told {
   readonly host?: string;
   readonly task?: { readonly id: number; readonly name: string };
   readonly taskId?: number;
+  readonly status?: string;
 }
 
 /** Runs tsplay and does something at a moment of the run, once; `strike` may kill the process. */
@@ -39,13 +45,14 @@ export function runWithFault(
   const child = spawn(process.execPath, [builtProgram(), ...args, '--output', 'ndjson'], { env: process.env });
   let [play, output] = ['', ''];
   const names = new Map<number, string>();
-  const tasks: string[] = [];
+  const tasks: RunTask[] = [];
   let struck: Promise<void> | undefined;
   const reached = (told: Told): boolean => {
     if (play !== moment.play || told.host !== moment.host) return false;
-    if (told.type === 'host-start') tasks.push(names.get(told.taskId ?? -1) ?? '');
+    if (told.type === 'host-start') tasks.push({ name: names.get(told.taskId ?? -1) ?? '', skipped: false });
+    if (told.type === 'host-result' && told.status === 'skipped') tasks.push({ ...tasks.pop()!, skipped: true });
     if (told.type !== (moment.when === 'before' ? 'host-start' : 'host-result')) return false;
-    return moment.task === (typeof moment.task === 'number' ? tasks.length - 1 : tasks.at(-1));
+    return moment.task === (typeof moment.task === 'number' ? tasks.length - 1 : tasks.at(-1)?.name);
   };
   createInterface({ input: child.stdout }).on('line', (line) => {
     output += `${line}\n`;
