@@ -34,6 +34,7 @@ const SITE = `- name: All kinds
     - sysctl: {name: net.ipv4.ip_forward, value: "1", sysctl_file: /etc/sysctl.d/90-x.conf}
     - cron: {name: job, job: /bin/true, minute: "5"}
     - apt: {name: tree}
+    - package: {name: pv}
     - copy:
         dest: /etc/systemd/system/demo.service
         content: "[Service]\\nExecStart=/bin/sleep 1000\\n[Install]\\nWantedBy=multi-user.target\\n"
@@ -77,7 +78,7 @@ describeOnLab('a plan', { hosts: ['one', 'two'] }, (lab) => {
       const said = await plan(SITE);
       expect({ code: said.code, stderr: said.stderr }).toEqual({ code: 0, stderr: '' });
       expect(said.stdout).toContain('Plan of');
-      expect(said.stdout).toMatch(/100% of 3\d tasks known/);
+      expect(said.stdout).toMatch(/100% of \d+ tasks known/);
       expect(statSync(file).mode & 0o777).toBe(0o600);
       expect(await lab.changes('one')).toEqual([]);
       const applied = await tsplay('apply', file);
@@ -88,7 +89,7 @@ describeOnLab('a plan', { hosts: ['one', 'two'] }, (lab) => {
         'one\ntwo\ntoken of two\nhello two\n',
       );
       const again = await plan(SITE);
-      expect(again.stdout).toMatch(/nothing to change on 2 hosts[\s\S]*100% of 3\d tasks known/);
+      expect(again.stdout).toMatch(/nothing to change on 2 hosts[\s\S]*100% of \d+ tasks known/);
       expect(await tsplay('apply', file)).toMatchObject({ code: 0, stdout: expect.not.stringContaining('changed:') });
     },
     labTimeout,

@@ -73,6 +73,21 @@ test('a task that would do something else than planned ends the run, whatever fo
   expect([text('a'), existsSync(path('b.later'))]).toEqual(['planned\n', true]);
 });
 
+test('what could not be taken back is listed, but not a command that only looks', async () => {
+  const { stdout } = await plan(`    - name: Look
+      command: no-such-program --version
+      changed_when: false
+      failed_when: false
+    - name: Do
+      command: touch "{{ h }}"
+    - name: Do and undo
+      command: touch "{{ h }}"
+      undo: rm "{{ h }}"
+`);
+  const final = stdout.slice(stdout.indexOf('Could not be taken back'));
+  expect([...final.matchAll(/\[([ab]: [^,]+),/g)].map(([, task]) => task)).toEqual(['a: Do', 'b: Do']);
+});
+
 test('what somebody did already is not done again', async () => {
   await plan('    - shell: echo one > "{{ h }}"\n    - copy: {content: "one\\n", dest: "{{ h }}"}\n');
   const applied = await tsplay('apply', file);

@@ -49,7 +49,8 @@ export async function attemptOn(at: TaskAt, place: Place, inputs: Inputs): Promi
   const doer = () => doerOf(at, scope, settings(), options());
   const checkMode = flag(task, at.frame.play, 'check_mode', scope) ?? run.settings.checkMode;
   const undo = () => undoOf(at, scope);
-  const watch = run.overseer?.watch(place, { target, checkMode, undo });
+  const looksOnly = task.keywords.changed_when?.includes(false) ?? false;
+  const watch = run.overseer?.watch(place, { target, checkMode, undo, looksOnly });
   const recorded = (reach: Reach) => recordedReach(reach, run.record, place, doer);
   const shared = recorded(module.shares ? storeReach(run) : sharedReach(run.connections, settings, options));
   const here = { host, target, turn: lookOf(run, place), checkMode, watch };

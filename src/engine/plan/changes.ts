@@ -6,9 +6,17 @@ import type { PlannedBefore, PlannedChange } from './document.ts';
 import { octal } from './looks.ts';
 import { stateText } from './state.ts';
 
+/** What a task says of taking it back. */
+export interface Restoring {
+  /** The user's own way, if there is one. */
+  readonly undo: string | undefined;
+  /** Its commands change nothing, says the task. */
+  readonly looksOnly: boolean;
+}
+
 /** A change as a plan holds it: what it does, to what, and how it was there; contents and commands by digest. */
-export function plannedChange(change: Change, undo: string | undefined, digest: Digest): PlannedChange {
-  const final = finalReason(change, undo);
+export function plannedChange(change: Change, restoring: Restoring, digest: Digest): PlannedChange {
+  const final = finalReason(change, restoring);
   const place = 'path' in change ? { path: change.path } : {};
   const before = 'before' in change ? { before: plannedBefore(change.before, digest) } : {};
   return {
@@ -98,7 +106,8 @@ function plannedBefore({ kind, owner, group, mode, target, content }: Before, di
 const NOTHING = Buffer.alloc(0);
 
 /** Why the change cannot be taken back, if nothing else comes in between: what would have to be kept is not read yet. */
-function finalReason(change: Change, undo: string | undefined): string | undefined {
+function finalReason(change: Change, { undo, looksOnly }: Restoring): string | undefined {
+  if (looksOnly && change.kind === 'run' && change.effect === 'opaque') return undefined;
   const kind = 'before' in change && change.before.kind === 'directory' ? 'archive' : 'file';
   const light = change.kind === 'write' ? { ...change, content: { bytes: NOTHING } } : change;
   const inverse = inverseOf({ change: light, image: { kind, bytes: NOTHING } }, () => '', undo);

@@ -4,7 +4,7 @@ import { formatPosition } from '../model/source.ts';
 import { plannedChange } from './changes.ts';
 import type { Digest } from './digest.ts';
 import type { PlanDocument, PlannedChange, Step, Turn } from './document.ts';
-import type { Decision, NotifiedHandler, Overseer, Visit, Watch } from './overseer.ts';
+import type { Decision, NotifiedHandler, Overseer, Visit, Watch, Work } from './overseer.ts';
 import { placeId, taskId } from './places.ts';
 
 export interface GuardOptions {
@@ -55,11 +55,11 @@ export class PlanGuard implements Overseer {
     for (const { task } of handlers) this.maybe.add(taskId(this.options.digest, place, task));
   }
 
-  watch(place: Place, { undo }: { readonly undo: () => string | undefined }): Watch {
+  watch(place: Place, { undo, looksOnly }: Pick<Work, 'undo' | 'looksOnly'>): Watch {
     return {
       over: (view) => view,
       decided: ({ changes }: Decision) => {
-        const doing = changes.map((change) => plannedChange(change, undo(), this.options.digest));
+        const doing = changes.map((change) => plannedChange(change, { undo: undo(), looksOnly }, this.options.digest));
         if (doing.length > 0) this.check(place, doing);
       },
     };

@@ -68,7 +68,7 @@ export class PlanMaker implements Overseer {
     this.draftOf(place.host).opens.push(fresh);
   }
 
-  watch(place: Place, { target, checkMode, undo }: Work): Watch {
+  watch(place: Place, { target, checkMode, undo, looksOnly }: Work): Watch {
     const looks = new Looks(this.digest);
     const open = this.byPlace.get(placeId(this.digest, place));
     return {
@@ -79,7 +79,9 @@ export class PlanMaker implements Overseer {
         if (!checkMode) open.done = true;
         open.looked = this.looked(looks, decision);
         const known = open.changes ?? [];
-        const changes = decision.changes.map((change) => plannedChange(change, undo(), this.digest));
+        const changes = decision.changes.map((change) =>
+          plannedChange(change, { undo: undo(), looksOnly }, this.digest),
+        );
         const fresh = changes.filter(({ id }) => !known.some((one) => one.id === id));
         if (known.length + fresh.length > 0) open.changes = [...known, ...fresh];
       },

@@ -29,6 +29,8 @@ export interface Work {
   readonly checkMode: boolean;
   /** The user's own way to take the task back, if there is one. */
   readonly undo: () => string | undefined;
+  /** The task says that it changes nothing (`changed_when: false`). */
+  readonly looksOnly: boolean;
 }
 
 export interface NotifiedHandler {

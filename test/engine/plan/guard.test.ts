@@ -29,7 +29,7 @@ function stepOf(planned: readonly Change[], more: Partial<Step> = {}): Step {
     action: 'copy',
     at: 'site.yml:3:5',
     status: 'changed',
-    changes: planned.map((change) => plannedChange(change, undefined, digest)),
+    changes: planned.map((change) => plannedChange(change, { undo: undefined, looksOnly: false }, digest)),
     ...more,
   };
 }
@@ -42,7 +42,7 @@ function refusal(plan: HostPlan, doing: readonly Change[], at = place): string |
   };
   const guard = new PlanGuard({ hosts: { web: plan } }, { digest, stop, conceal: (text) => text });
   try {
-    guard.watch(at, { undo }).decided({ changes: doing, before: undefined });
+    guard.watch(at, { undo, looksOnly: false }).decided({ changes: doing, before: undefined });
     return undefined;
   } catch (error) {
     expect([ended, guard.departed]).toEqual([true, true]);

@@ -1,6 +1,6 @@
 import { defineModule } from '../define.ts';
 import { planApt, reportApt } from './plan.ts';
-import { inspectApt } from './task.ts';
+import { inspectApt, lastingApt } from './task.ts';
 
 export const apt = defineModule({
   name: 'apt',
@@ -66,7 +66,7 @@ export const apt = defineModule({
     requiredOneOf: [['autoremove', 'deb', 'package', 'update_cache', 'upgrade']],
   },
   inspect: inspectApt,
-  basis: ({ host: { now: _, cacheTime: __, ...host }, ...before }) => ({ ...before, host }),
+  basis: lastingApt,
   plan: planApt,
   report: reportApt,
   examples: `- apt:

@@ -66,6 +66,11 @@ export async function inspectApt(host: HostView, args: AptArgs): Promise<AptBefo
   return { ...base, steps, markManual: decision.markManual };
 }
 
+/** What of it does not change by itself: the clock does, and a timer updates the lists. */
+export function lastingApt({ host: { now: _, cacheTime: __, ...host }, ...before }: AptBefore): unknown {
+  return { ...before, host };
+}
+
 function badRequest(args: AptArgs, packages: readonly string[], all: boolean): string | undefined {
   const twice = packages.find((name) => name.split('=').length > 2);
   if (twice !== undefined) return `invalid package spec: ${twice}`;

@@ -1,7 +1,7 @@
 import type { Value } from '../../model/value.ts';
 import { apt } from '../apt/apt.ts';
 import { planApt, reportApt } from '../apt/plan.ts';
-import { type AptArgs, inspectApt } from '../apt/task.ts';
+import { type AptArgs, inspectApt, lastingApt } from '../apt/task.ts';
 import { coerceArgs } from '../args/coerce.ts';
 import { defineModule } from '../define.ts';
 import { detectManager, managerNamed } from './detect.ts';
@@ -42,6 +42,7 @@ export const packageModule = defineModule({
     if (found === 'apt') return { apt };
     return { simple: await inspectSimple(host, found, names, wishOf(args.state)) };
   },
+  basis: ({ apt, ...others }) => ({ ...others, apt: apt && lastingApt(apt) }),
   plan(args, { failed, apt, simple }) {
     if (apt) return planApt(aptArgs(args), apt);
     if (simple) return planSimple(namesOf(args.name), wishOf(args.state), simple);
