@@ -103,6 +103,9 @@ type Inputs =
   | { readonly kind: 'tree'; readonly tree: TreeSource }
   | { readonly kind: 'remote'; readonly nonce: string };
 
+/** What `mode: preserve` keeps of `content`, as Ansible puts that into a file of its own first. */
+const CONTENT_MODE = 0o600;
+
 type PlanArgs = SourceArgs &
   WantedArgs &
   Omit<FileOptions, 'wanted' | 'folderWanted'> & { readonly directory_mode: Value; readonly checksum: string | null };
@@ -123,7 +126,7 @@ async function readInputs(controller: Controller, args: SourceArgs): Promise<Inp
   if (dest === '') return { kind: 'wrong', message: 'dest is required' };
   if (content !== null && dest.endsWith('/'))
     return { kind: 'wrong', message: 'can not use content with a dir as dest' };
-  if (content !== null) return { kind: 'file', source: sourceOfBytes(bytesOf(content), '', undefined) };
+  if (content !== null) return { kind: 'file', source: sourceOfBytes(bytesOf(content), '', undefined, CONTENT_MODE) };
   if (args.remote_src) return { kind: 'remote', nonce: randomUUID() };
   const path = withSlash(controller.find('files', src ?? ''), (src ?? '').endsWith('/'));
   if (!statSync(path).isDirectory())

@@ -63,6 +63,7 @@ const cases: Case[] = [
     changes: ['directory /n 700', 'directory /n/m 700', 'write /n/m/foo.txt 644'],
   },
   { args: { src: 'foo.txt', dest: '/new', mode: 'preserve' }, changes: ['write /new 640'] },
+  { args: { content: 'x', dest: '/new', mode: 'preserve' }, changes: ['write /new 600'] },
   {
     args: { src: '/same', dest: '/new', remote_src: true },
     changes: ['copy /new 644'],
