@@ -18,8 +18,12 @@ export const validateArgumentSpec = defineModule({
   },
   prepare(controller, args): { errors: string[] } {
     const specs = specsOf(args.argument_spec);
-    const given = new Map<Value, Value>([...fromVariables(controller, specs), ...(args.provided_arguments ?? [])]);
-    return { errors: problems(specs, given) };
+    const variables = readVariables(controller, specs);
+    const given = new Map<Value, Value>([...variables.found, ...(args.provided_arguments ?? [])]);
+    const errors = problems(specs, given);
+    // A default may be made of an argument that lacks: then that is to be told.
+    if (variables.undefined !== undefined && errors.length === 0) throw variables.undefined;
+    return { errors };
   },
   plan(args, _before, { errors }) {
     const result = { validate_args_context: args.validate_args_context ?? new Map<Value, Value>() };
@@ -35,13 +39,25 @@ export const validateArgumentSpec = defineModule({
 
 type Specs = Readonly<Record<string, ArgSpec>>;
 
-function fromVariables({ scope }: Controller, specs: Specs): Map<string, Value> {
-  const found = new Map<string, Value>();
+interface Variables {
+  readonly found: ReadonlyMap<Value, Value>;
+  /** The first failure of one whose value needs a variable that is not there. */
+  readonly undefined: TsplayError | undefined;
+}
+
+function readVariables({ scope }: Controller, specs: Specs): Variables {
+  const found = new Map<Value, Value>();
+  let failure: TsplayError | undefined;
   for (const name of Object.keys(specs)) {
-    const value = scope.get(name);
-    if (value !== undefined && !(value instanceof Undefined)) found.set(name, value);
+    try {
+      const value = scope.get(name);
+      if (value !== undefined && !(value instanceof Undefined)) found.set(name, value);
+    } catch (error) {
+      if (!(error instanceof TsplayError) || error.kind !== 'undefined') throw error;
+      failure ??= error;
+    }
   }
-  return found;
+  return { found, undefined: failure };
 }
 
 /** All that is wrong, not just the first. */
