@@ -27,6 +27,8 @@ describeOnLab('joins and members of a FastPass cluster', { hosts: HOSTS }, (lab)
     const who = `--cacert ${pki}/ca.crt --cert ${pki}/healthcheck-client.crt --key ${pki}/healthcheck-client.key`;
     return (await lab.ssh('control-plane-1', `etcdctl ${who} --endpoints https://127.0.0.1:2379 ${command}`)).stdout;
   };
+  const kubectl = async (command: string) =>
+    (await lab.ssh('control-plane-1', `kubectl --kubeconfig /etc/kubernetes/admin.conf ${command}`)).stdout;
   /** For some seconds after a member came etcd takes itself for unhealthy and adds no other. */
   const addLearner = async (name: string, address: string) => {
     while (!(await etcd(`member add ${name} --learner --peer-urls https://${address}:2380`)).includes('added'));
@@ -102,6 +104,34 @@ describeOnLab('joins and members of a FastPass cluster', { hosts: HOSTS }, (lab)
       TIMEOUT,
     );
   });
+
+  test(
+    'a control plane that lost the power is taken out when the cluster misses it, and joins anew when it is back',
+    async () => {
+      const gone = ['playbooks/reset-node.yml', '-e', 'node=control-plane-3', '-e', 'reset_gone=true'] as const;
+      expect(await run(...gone)).toMatchObject({
+        code: 2,
+        stdout: expect.stringContaining('control-plane-3 is Ready: it is not gone'),
+      });
+      await lab.kill('control-plane-3');
+      // Else the cluster would give it forty seconds.
+      const silent = JSON.stringify({ spec: { renewTime: '2020-01-01T00:00:00.000000Z' } });
+      await kubectl(`-n kube-node-lease patch lease control-plane-3 --type merge -p '${silent}'`);
+      const ready = `get node control-plane-3 -o jsonpath='{.status.conditions[?(@.type=="Ready")].status}'`;
+      while ((await kubectl(ready)) === 'True');
+      const { code, stdout, stderr } = await run(...gone);
+      if (code !== 0) throw new Error(stdout + stderr);
+      expect(await members()).toEqual(['control-plane-1 voter', 'control-plane-2 voter']);
+      expect(await kubectl('get nodes -o name')).toBe('node/control-plane-1\nnode/control-plane-2\n');
+
+      // What it was is still on its disk.
+      await lab.boot('control-plane-3');
+      const back = await deploy('control-plane-3');
+      if (back.code !== 0) throw new Error(back.stdout + back.stderr);
+      expect(await members()).toEqual(HOSTS.map((host) => `${host} voter`));
+    },
+    TIMEOUT,
+  );
 
   test(
     'a node is not taken out where etcd would lose its majority, and is where it would not',

@@ -126,13 +126,16 @@ describeOnLab('k0s clusters in trouble', { hosts: [...CONTROLLERS, 'worker-1'] }
   );
 
   test(
-    'a controller is removed in the order that keeps the quorum, and the cluster goes on',
+    'a controller is removed in the order that keeps the quorum, after a backup, and the cluster goes on',
     async () => {
+      const latest = () => on('control-plane-1', 'ls -t /var/backups/k0s | head -n 1');
+      const before = await latest();
       const removed = await play(
         'playbooks/k0s/remove-node.yml',
         'control_plane_count=3 k0s_node=control-plane-3 k0s_confirm=true',
       );
       expect(removed).toMatchObject({ code: 0 });
+      expect(await latest()).not.toBe(before);
       expect(await members('control-plane-1')).toEqual(['control-plane-1', 'control-plane-2']);
       expect(await on('control-plane-1', 'k0s kubectl get nodes -o name')).not.toContain('control-plane-3');
       expect(await play('playbooks/k0s/health.yml', 'control_plane_count=2')).toMatchObject({ code: 0 });

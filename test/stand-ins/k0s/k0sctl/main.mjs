@@ -44,6 +44,8 @@ try {
 
 function begin(words) {
   const { values } = parseArgs({ args: words, options: OPTIONS });
+  // The real one looks and changes nothing; what it says of each phase is not known here.
+  if (values['dry-run']) throw new Failure('this stand-in for k0sctl has no --dry-run');
   const config = readConfig(values.config);
   const hosts = config.spec.hosts.map((host) => new Host(host));
   const controllers = hosts.filter(({ isController }) => isController);
