@@ -76,14 +76,18 @@ describeOnLab('playbooks/deploy-fastpass.yml', { hosts: HOSTS }, (lab) => {
     DEPLOY_TIMEOUT,
   );
 
-  test.each(HOSTS)('%s has the firewall on with SSH let in, the runtime up and the packages held', async (host) => {
-    const { stdout } = await lab.ssh(
-      host,
-      'ufw status; systemctl is-active containerd kubelet; apt-mark showhold; containerd config dump | grep SystemdCgroup',
-    );
-    expect(stdout).toMatch(/Status: active[\s\S]*OpenSSH +ALLOW/);
-    expect(stdout).toMatch(/(^|\n)active\nactive\nkubeadm\nkubectl\nkubelet\n *SystemdCgroup = true\n$/);
-  });
+  test.each(HOSTS)(
+    '%s has the firewall on with SSH and the network of pods let in, the runtime up and the packages held',
+    async (host) => {
+      const { stdout } = await lab.ssh(
+        host,
+        'ufw status; ufw app info flannel_vxlan; systemctl is-active containerd kubelet; apt-mark showhold; containerd config dump | grep SystemdCgroup',
+      );
+      expect(stdout).toMatch(/Status: active[\s\S]*OpenSSH +ALLOW/);
+      expect(stdout).toMatch(/\nflannel_vxlan +ALLOW[\s\S]*\nPort:\n +8472\/udp\n/);
+      expect(stdout).toMatch(/(^|\n)active\nactive\nkubeadm\nkubectl\nkubelet\n *SystemdCgroup = true\n$/);
+    },
+  );
 
   test('no token outlives its join, and no secret is left on a disk', async () => {
     // kubeadm itself keeps one that nobody can join with: the uploaded certificates go when it ends.

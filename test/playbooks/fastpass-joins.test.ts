@@ -10,6 +10,27 @@ const HOSTS = ['control-plane-1', 'control-plane-2', 'control-plane-3'];
 const TIMEOUT = 600_000;
 const FAULTS = '/etc/stand-in/kubeadm-faults';
 
+/** A pod that may not leave the node on which it must be. */
+const BOUND = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: bound}
+spec:
+  replicas: 1
+  selector: {matchLabels: {app: bound}}
+  template:
+    metadata: {labels: {app: bound}}
+    spec:
+      nodeSelector: {kubernetes.io/hostname: control-plane-3}
+      tolerations: [{operator: Exists}]
+      containers: [{name: bound, image: bound}]
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: bound}
+spec: {minAvailable: 1, selector: {matchLabels: {app: bound}}}
+`;
+
 describeOnLab('joins and members of a FastPass cluster', { hosts: HOSTS }, (lab) => {
   const folder = mkdtempSync(join(tmpdir(), 'fastpass-joins-'));
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -129,6 +150,21 @@ describeOnLab('joins and members of a FastPass cluster', { hosts: HOSTS }, (lab)
       const back = await deploy('control-plane-3');
       if (back.code !== 0) throw new Error(back.stdout + back.stderr);
       expect(await members()).toEqual(HOSTS.map((host) => `${host} voter`));
+    },
+    TIMEOUT,
+  );
+
+  test(
+    'a node is not taken out while the disruption budget of its pods forbids it',
+    async () => {
+      await lab.ssh('control-plane-1', 'cat >/root/bound.yml', { input: BOUND });
+      await kubectl('apply -f /root/bound.yml');
+      await kubectl('rollout status deployment/bound --timeout=60s');
+      const refused = await run('playbooks/reset-node.yml', '-e', 'node=control-plane-3 reset_drain_timeout=1s');
+      expect(refused).toMatchObject({ code: 2, stdout: expect.stringContaining('disruption budget') });
+      expect(await members()).toEqual(HOSTS.map((host) => `${host} voter`));
+      expect(await kubectl('get nodes -o name')).toContain('node/control-plane-3\n');
+      await kubectl('delete -f /root/bound.yml');
     },
     TIMEOUT,
   );
