@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import type { Value } from '../../model/value.ts';
 import { execute } from '../runtime/execute.ts';
 import { Frame } from '../runtime/frame.ts';
@@ -14,6 +15,9 @@ export const lookups: Lookups = {
   template(terms, options, context) {
     return terms.map((term) => {
       const path = requireFile(term, 'templates', 'template', context.scope.world);
+      // Their library is loaded when a task needs it, and a lookup cannot wait for that.
+      if (extname(path) === '.hbs')
+        return fail(`${pyStr(term)} is a Handlebars template, which the module template renders and the lookup does not`);
       const mode = modeOf(options, context);
       const value = render(path, options, context, mode);
       context.isText = mode === 'text';

@@ -24,6 +24,7 @@ const FILES = {
   'files/t.properties': 'user.name=joe\n',
   'templates/x.j2': '{{ s }} {{ more }}\n',
   'templates/x.json.j2': '{"a": [1, "{{ s }}"]}',
+  'templates/x.hbs': '{{s}}',
 };
 
 function query(name: string, terms: unknown[], options: Record<string, unknown> = {}): Value[] {
@@ -149,6 +150,7 @@ describe('lookups', () => {
     ['config', ['ConfigManager'], {}, 'Invalid setting "ConfigManager" attempted'],
     ['config', [1], {}, 'Invalid setting identifier'],
     ['config', ['NOPE'], { on_missing: 'boo' }, 'valid values are error, warn, skip'],
+    ['template', ['x.hbs'], {}, 'x.hbs is a Handlebars template, which the module template renders'],
     ['vars', ['nope'], {}, 'No variable found with this name: nope'],
     ['url', ['http://127.0.0.1:9/'], {}, 'Failed lookup url'],
     ['dig', ['example.com/FOO'], {}, 'does not ask for FOO records'],
