@@ -17,7 +17,9 @@ export const lookups: Lookups = {
       const path = requireFile(term, 'templates', 'template', context.scope.world);
       // Their library is loaded when a task needs it, and a lookup cannot wait for that.
       if (extname(path) === '.hbs')
-        return fail(`${pyStr(term)} is a Handlebars template, which the module template renders and the lookup does not`);
+        return fail(
+          `${pyStr(term)} is a Handlebars template, which the module template renders and the lookup does not`,
+        );
       const mode = modeOf(options, context);
       const value = render(path, options, context, mode);
       context.isText = mode === 'text';
