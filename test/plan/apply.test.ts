@@ -121,6 +121,28 @@ describeOnLab('a plan', { hosts: ['one', 'two'] }, (lab) => {
   );
 
   test(
+    'of packages whose lists are too old is carried out, and taken back',
+    async () => {
+      await Promise.all(
+        ['one', 'two'].map((host) =>
+          lab.ssh(host, 'apt-get -qq purge tree pv; touch -d @0 /var/lib/apt/lists /var/lib/apt/periodic/*'),
+        ),
+      );
+      const fresh = 'update_cache: true, cache_valid_time: 3600';
+      const said = await plan(run(`    - apt: {name: tree, ${fresh}}\n    - apt: {name: pv, ${fresh}}\n`));
+      expect(said.stdout).toMatch(/update the package lists\n +> apt-get install pv\n/);
+      const applied = await tsplay('apply', file);
+      expect({ code: applied.code, recap: recap(applied.stdout) }).toMatchObject({
+        code: 0,
+        recap: { one: { changed: 2 }, two: { changed: 2 } },
+      });
+      expect(await tsplay('rollback', '--yes')).toMatchObject({ code: 0 });
+      expect((await lab.ssh('two', 'dpkg-query -W tree pv')).stdout).toBe('');
+    },
+    labTimeout,
+  );
+
+  test(
     'of content that changed since, or that was damaged, is refused',
     async () => {
       const tasks = run('    - template: {src: conf.j2, dest: /srv/conf}\n');

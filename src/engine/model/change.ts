@@ -101,6 +101,8 @@ export type Change =
       readonly program?: readonly string[] | undefined;
       /** Given on standard input; the way for secrets, which never stand in a script. */
       readonly stdin?: Buffer | undefined;
+      /** The same, saying less (a package without its version): a plan that could not say more allows this. */
+      readonly loosely?: Script | undefined;
       /** Takes it back, if anything does. */
       readonly undo?: Script | undefined;
       /**

@@ -20,7 +20,7 @@ export function plannedChange(change: Change, restoring: Restoring, digest: Dige
   const place = 'path' in change ? { path: change.path } : {};
   const before = 'before' in change ? { before: plannedBefore(change.before, digest) } : {};
   return {
-    id: textDigest(digest, 'change', JSON.stringify(does(change, digest))),
+    id: changeId(change, digest),
     kind: change.kind,
     summary: change.summary,
     ...place,
@@ -28,6 +28,16 @@ export function plannedChange(change: Change, restoring: Restoring, digest: Dige
     ...details(change, digest),
     ...(final !== undefined && { final }),
   };
+}
+
+/** The id of what a plan may have said in its stead, when it could not say as much. */
+export function looserId(change: Change, digest: Digest): string | undefined {
+  if (change.kind !== 'run' || !change.loosely) return undefined;
+  return changeId({ ...change, script: change.loosely }, digest);
+}
+
+function changeId(change: Change, digest: Digest): string {
+  return textDigest(digest, 'change', JSON.stringify(does(change, digest)));
 }
 
 function details(change: Change, digest: Digest): Partial<PlannedChange> {

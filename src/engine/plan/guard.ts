@@ -1,7 +1,7 @@
 import type { Place } from '../journal/types.ts';
 import { TsplayError } from '../model/errors.ts';
 import { formatPosition } from '../model/source.ts';
-import { plannedChange } from './changes.ts';
+import { looserId, plannedChange } from './changes.ts';
 import type { Digest } from './digest.ts';
 import type { PlanDocument, PlannedChange, Step, Turn } from './document.ts';
 import type { Decision, NotifiedHandler, Overseer, Visit, Watch, Work } from './overseer.ts';
@@ -13,6 +13,11 @@ export interface GuardOptions {
   readonly stop: () => void;
   /** Hides the secrets that are known by now. */
   readonly conceal: (text: string) => string;
+}
+
+/** A change that is about to be made. */
+interface Doing extends PlannedChange {
+  readonly looser: string | undefined;
 }
 
 /** Lets a run do what its plan says and no more. What is left to do may be less: something else did it already. */
@@ -59,19 +64,23 @@ export class PlanGuard implements Overseer {
     return {
       over: (view) => view,
       decided: ({ changes }: Decision) => {
-        const doing = changes.map((change) => plannedChange(change, { undo: undo(), looksOnly }, this.options.digest));
+        const { digest } = this.options;
+        const doing = changes.map((change) => ({
+          ...plannedChange(change, { undo: undo(), looksOnly }, digest),
+          looser: looserId(change, digest),
+        }));
         if (doing.length > 0) this.check(place, doing);
       },
     };
   }
 
-  private check(place: Place, doing: readonly PlannedChange[]): void {
+  private check(place: Place, doing: readonly Doing[]): void {
     if (this.isFree(place)) return;
     const id = placeId(this.options.digest, place);
     const visit = this.visits.get(id);
     const turn = this.turns.get(id);
     const planned = turn?.changes ?? [];
-    const more = doing.filter(({ id }) => !planned.some((change) => change.id === id));
+    const more = doing.filter(({ id, looser }) => !planned.some((change) => change.id === id || change.id === looser));
     if (more.length > 0) this.depart(visit, planned, more);
   }
 

@@ -5,6 +5,7 @@ import { plannedChange } from '../../../src/engine/plan/changes.ts';
 import type { HostPlan, Step } from '../../../src/engine/plan/document.ts';
 import { PlanGuard } from '../../../src/engine/plan/guard.ts';
 import { placeId, taskId } from '../../../src/engine/plan/places.ts';
+import { sh } from '../../../src/engine/remote/quote.ts';
 import { Seal } from '../../../src/engine/vault/seal.ts';
 
 const seal = new Seal(Buffer.alloc(32, 7));
@@ -34,6 +35,10 @@ function stepOf(planned: readonly Change[], more: Partial<Step> = {}): Step {
   };
 }
 
+function install(word: string, loosely = word): Change {
+  return { kind: 'run', effect: 'known', summary: word, script: sh`apt-get ${word}`, loosely: sh`apt-get ${loosely}` };
+}
+
 /** The words of the refusal, and whether the run was ended; nothing if the changes may be made. */
 function refusal(plan: HostPlan, doing: readonly Change[], at = place): string | undefined {
   let ended = false;
@@ -61,6 +66,7 @@ test.each<[string, HostPlan, Change[]]>([
     of(stepOf([write('a')])),
     [{ ...write('a'), before: { kind: 'file' } } as Change],
   ],
+  ['what was planned with less said', of(stepOf([install('tree')])), [install('tree=2.1', 'tree')]],
   ['what depends on the unknown', of(stepOf([], { status: 'unknown', unknown: 'all' })), [write('a')]],
   ['what runs in any check', of(stepOf([], { status: 'ok', done: true })), [write('a')]],
   [
@@ -75,6 +81,8 @@ test.each<[string, HostPlan, Change[]]>([
 test.each<[string, HostPlan, Change[], Place]>([
   ['another content', of(stepOf([write('a')])), [write('b')], place],
   ['another mode', of(stepOf([write('a')])), [write('a', { mode: 0o600 })], place],
+  ['another version', of(stepOf([install('tree=2.0', 'tree')])), [install('tree=2.1', 'tree')], place],
+  ['less said than was planned', of(stepOf([install('tree=2.0', 'tree')])), [install('tree')], place],
   ['another path', of(stepOf([write('a')])), [write('a', { path: '/g' })], place],
   ['more than was planned', of(stepOf([write('a')])), [write('a'), write('a', { path: '/g' })], place],
   ['a task where nothing was planned', of(stepOf([])), [write('a')], place],

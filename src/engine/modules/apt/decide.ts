@@ -1,5 +1,5 @@
 import type { AptState } from './inspect.ts';
-import type { PackageSpec } from './spec.ts';
+import { exactVersion, type PackageSpec } from './spec.ts';
 import { bestVersion, isSatisfied } from './state.ts';
 
 /** What to ask of apt-get: words for its packages, or why it cannot be done. */
@@ -47,11 +47,6 @@ function installWord(spec: PackageSpec, state: AptState, wish: InstallWish): str
   if (wish.afterUpdate) return spec.name + exactVersion(spec);
   if (best === undefined) return { failed: `no available installation candidate for ${spec.written}` };
   return `${spec.name}=${best}`;
-}
-
-// apt-get takes `=` with a pattern, and has no `>=`
-function exactVersion({ version }: PackageSpec): string {
-  return version?.relation === '=' ? `=${version.text}` : '';
 }
 
 /** Chooses the packages that have to go. */

@@ -6,6 +6,7 @@ import { failedChange, runChange, textOf } from '../run-change.ts';
 import type { Plan } from '../types.ts';
 import { aptGet, aptWords, underPolicy, updateCache } from './commands.ts';
 import { changesIn, tellsOfChange } from './output.ts';
+import { exactVersion, type PackageSpec } from './spec.ts';
 import type { AptArgs, AptBefore, Step } from './task.ts';
 
 /** Decides what to do; where the lists are updated first, what it changes is known only afterwards. */
@@ -20,7 +21,7 @@ export function planApt(args: AptArgs, before: AptBefore): Plan {
     const script = updateCache(args.update_cache_retries, args.update_cache_retry_max_delay);
     changes.push(runChange('update the package lists', script));
   }
-  changes.push(...work.map((step) => stepChange(args, step)));
+  changes.push(...work.map((step) => stepChange(args, step, before.host.specs)));
   if (before.deb?.includes('://')) changes.push(debChange(args, before.deb));
   if (before.markManual.length && work.length === 0) {
     changes.push(
@@ -56,21 +57,30 @@ function failure(args: AptArgs, { action, packages, fixBroken }: Step, stderr: s
   return `'apt-get ${aptWords(action, packages, args, fixBroken).join(' ')}' failed: ${stderr}`;
 }
 
-function stepChange(args: AptArgs, step: Step): Change {
+function stepChange(args: AptArgs, step: Step, specs: readonly PackageSpec[]): Change {
   const { action, packages, fixBroken, simulation } = step;
-  const call = aptGet(aptWords(action, packages, args, fixBroken));
+  const scriptFor = (words: readonly string[]) =>
+    underPolicy(aptGet(aptWords(action, words, args, fixBroken)), args.policy_rc_d);
   const diff = simulation && { before: '', after: '', prepared: changesIn(simulation.stdout) };
   const undo = undoOf(args, step);
-  return runChange(`apt-get ${[action, ...packages].join(' ')}`, underPolicy(call, args.policy_rc_d), {
+  return runChange(`apt-get ${[action, ...packages].join(' ')}`, scriptFor(packages), {
     diff,
+    loosely: scriptFor(packages.map((word) => asAsked(word, specs))),
     ...(undo && { undo }),
   });
 }
 
+/** A package with the version that was chosen for it, as the user asked for it. */
+function asAsked(word: string, specs: readonly PackageSpec[]): string {
+  const spec = specs.find(({ name }) => word.startsWith(`${name}=`));
+  return spec ? spec.name + exactVersion(spec) : word;
+}
+
 /** Takes away what would be installed anew. Versions that are replaced or removed may be nowhere to be had again. */
-function undoOf(args: AptArgs, { action, simulation }: Step): Script | undefined {
-  if (action !== 'install' || !simulation) return undefined;
-  const installed = [...simulation.stdout.matchAll(/^Inst (\S+) \(/gm)].map((match) => match[1]!);
+function undoOf(args: AptArgs, { action, simulation, staleSimulation }: Step): Script | undefined {
+  const told = simulation ?? staleSimulation;
+  if (action !== 'install' || !told) return undefined;
+  const installed = [...told.stdout.matchAll(/^Inst (\S+) \(/gm)].map((match) => match[1]!);
   return installed.length ? aptGet(aptWords('remove', installed, { ...args, autoremove: false })) : undefined;
 }
 

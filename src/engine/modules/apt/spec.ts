@@ -13,3 +13,8 @@ export function parseSpec(written: string): PackageSpec {
   if (relation !== '=' && relation !== '>=') return { written, name, isPattern };
   return { written, name, isPattern, version: { relation, text } };
 }
+
+/** What is said of the version to apt-get, which takes `=` with a pattern, and has no `>=`. */
+export function exactVersion({ version }: PackageSpec): string {
+  return version?.relation === '=' ? `=${version.text}` : '';
+}

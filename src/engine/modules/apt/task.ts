@@ -25,6 +25,8 @@ export interface Step {
   readonly fixBroken?: boolean;
   /** Undefined if the lists are updated first, which makes it worthless. */
   readonly simulation?: Simulation;
+  /** Then this: what it would do by the lists as they are now. Good enough to tell which packages are new. */
+  readonly staleSimulation?: Simulation;
 }
 
 /** What was found out about the task before anything is done. */
@@ -59,8 +61,9 @@ export async function inspectApt(host: HostView, args: AptArgs): Promise<AptBefo
   if ('failed' in decision) return { ...base, failed: decision.failed };
   const steps = await Promise.all(
     decision.steps.map(async (step) => {
-      if (updateDue) return step;
-      return { ...step, simulation: await simulate(host, step.action, step.packages, args, step.fixBroken) };
+      if (updateDue && step.action !== 'install') return step;
+      const found = await simulate(host, step.action, step.packages, args, step.fixBroken);
+      return updateDue ? { ...step, staleSimulation: found } : { ...step, simulation: found };
     }),
   );
   return { ...base, steps, markManual: decision.markManual };
