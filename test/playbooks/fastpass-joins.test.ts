@@ -1,14 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { describeOnLab } from '../lab/on-lab.ts';
 import { recap, tsplay } from '../lab/tsplay.ts';
+import { runWithFault } from './faults/run-with-fault.ts';
 
 const HOSTS = ['control-plane-1', 'control-plane-2', 'control-plane-3'];
 /** Milliseconds: apt installs on all hosts, and joins wait for real etcd members. */
 const TIMEOUT = 600_000;
+const PLAYBOOK = 'playbooks/deploy-fastpass.yml';
 const FAULTS = '/etc/stand-in/kubeadm-faults';
+const FREEZE = '/etc/stand-in/freeze-learner';
 
 /** A pod that may not leave the node on which it must be. */
 const BOUND = `
@@ -35,14 +39,18 @@ describeOnLab('joins and members of a FastPass cluster', { hosts: HOSTS }, (lab)
   const folder = mkdtempSync(join(tmpdir(), 'fastpass-joins-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const run = (playbook: string, ...args: string[]) => {
+  const settings = () => {
     const inventories = ['-i', 'inventories/fastpass/hosts.yml', '-i', lab.inventory];
     const quick = 'join_first_wait=1 etcd_retries=8 etcd_delay=1 api_health_retries=10 api_health_delay=1';
     const variables = ['-e', '@test/stand-ins/vars.yml', '-e', `kubeconfig_path=${join(folder, 'config')} ${quick}`];
-    return tsplay('run', playbook, ...inventories, ...variables, ...args);
+    return [...inventories, ...variables];
   };
-  const deploy = (host: string, ...args: string[]) =>
-    run('playbooks/deploy-fastpass.yml', '-l', `control-plane-1,${host}`, ...args);
+  const run = (playbook: string, ...args: string[]) => tsplay('run', playbook, ...settings(), ...args);
+  const deploy = (host: string, ...args: string[]) => run(PLAYBOOK, '-l', `control-plane-1,${host}`, ...args);
+  const on = async (host: string, command: string) => (await lab.ssh(host, command)).stdout;
+  const comes = async (host: string, command: string) => {
+    while ((await lab.ssh(host, command)).code !== 0) await wait(100);
+  };
   const etcd = async (command: string) => {
     const pki = '/etc/kubernetes/pki/etcd';
     const who = `--cacert ${pki}/ca.crt --cert ${pki}/healthcheck-client.crt --key ${pki}/healthcheck-client.key`;
@@ -63,6 +71,10 @@ describeOnLab('joins and members of a FastPass cluster', { hosts: HOSTS }, (lab)
         state === 'unstarted' ? state : `${name} ${learner === 'true' ? 'learner' : 'voter'}`,
       )
       .sort();
+  };
+  const reset = async (host: string) => {
+    await lab.ssh(host, 'kubeadm reset --force');
+    await kubectl(`delete node ${host}`);
   };
   const fault = (host: string, ...lines: string[]) =>
     lab.ssh(host, `mkdir -p /etc/stand-in && printf '%s\\n' ${lines.map((line) => `'${line}'`).join(' ')} >${FAULTS}`);
@@ -125,6 +137,38 @@ describeOnLab('joins and members of a FastPass cluster', { hosts: HOSTS }, (lab)
       TIMEOUT,
     );
   });
+
+  test(
+    'a join that outlives its controller is over before the run that goes on touches the host',
+    async () => {
+      await reset('control-plane-2');
+      await lab.ssh('control-plane-2', `touch ${FREEZE}`);
+      const killed = await runWithFault(
+        ['run', PLAYBOOK, ...settings(), '-l', 'control-plane-2'],
+        {
+          play: 'Join the other control planes, one at a time',
+          host: 'control-plane-2',
+          task: 'kubeadm-node : Run kubeadm join',
+          when: 'before',
+        },
+        async (controller) => {
+          await comes('control-plane-2', 'pgrep -x etcd');
+          controller.kill('SIGKILL');
+        },
+      );
+      expect(killed).toMatchObject({ code: undefined, struck: true });
+      const resumed = tsplay('resume', '--assume', 'redo');
+      await comes('control-plane-2', '[ "$(pgrep -xc flock)" = 2 ]');
+      expect(await on('control-plane-2', 'ls /etc/kubernetes/manifests/etcd.yaml; pgrep -xc kubeadm')).toBe(
+        '/etc/kubernetes/manifests/etcd.yaml\n1\n',
+      );
+      await lab.ssh('control-plane-2', `rm ${FREEZE}`);
+      const { code, stdout, stderr } = await resumed;
+      if (code !== 0) throw new Error(stdout + stderr);
+      expect(await members()).toEqual(HOSTS.map((host) => `${host} voter`));
+    },
+    TIMEOUT,
+  );
 
   test(
     'a control plane that lost the power is taken out when the cluster misses it, and joins anew when it is back',

@@ -90,21 +90,21 @@ export function describeFaults(title: string, system: JoiningSystem): void {
       for (const [index, moment] of moments.entries()) {
         const said = `${kind} ${moment.when} task ${moment.task} "${moment.name}"`;
         const began = Date.now();
-        const trouble = await struck({ kind, ...moment }).then(
-          () => undefined,
-          (error: unknown) => String(error),
+        const outcome = await struck({ kind, ...moment }).then(
+          ({ silence }) => `recovered, etcd was silent for ${silence} ms`,
+          (error: unknown) => {
+            failed.push(`${said}: ${keep(`${kind}-${index}`, String(error))}`);
+            return 'FAILED';
+          },
         );
-        if (trouble !== undefined) failed.push(`${said}: ${keep(`${kind}-${index}`, trouble)}`);
         const seconds = Math.round((Date.now() - began) / 1000);
-        process.stderr.write(
-          `${index + 1}/${moments.length} ${said}: ${trouble === undefined ? 'recovered' : 'FAILED'}, ${seconds} s\n`,
-        );
+        process.stderr.write(`${index + 1}/${moments.length} ${said}: ${outcome}, ${seconds} s\n`);
       }
       expect(failed).toEqual([]);
     }
 
     /** A join with its fault, and what follows; an error tells what is not as it should be. */
-    async function struck({ kind, task, when, until }: Fault): Promise<FaultyRun> {
+    async function struck({ kind, task, when, until }: Fault): Promise<Recovery> {
       await cluster.leave();
       await watchArguments(lab, [members[0], joining]);
       const { strike, mend } = faultOf(kind, lab, joining);
@@ -118,20 +118,21 @@ export function describeFaults(title: string, system: JoiningSystem): void {
       const resumed = first.code === 0 ? undefined : await tsplay('resume', '--assume', 'redo');
       const silence = await enough();
       outputs.push(first.output, resumed ? resumed.stdout + resumed.stderr : '');
-      if (resumed && resumed.code !== 0) throw new Error(`${resumed.stdout}${resumed.stderr}\nFIRST\n${first.output}`);
+      if (resumed && resumed.code !== 0) throw new Error(resumed.stdout + resumed.stderr);
       expect(await cluster.settled(whole)).toEqual(whole);
       expect(silence).toBeLessThan(ELECTION);
       if (system.tokens) expect((await lab.ssh(members[0], system.tokens)).stdout).toBe('');
-      return first;
+      return { ...first, silence };
     }
 
     async function comes(until: string, controller: ChildProcess): Promise<void> {
       while (controller.exitCode === null && (await lab.ssh(members[0], until)).code !== 0) await wait(50);
     }
 
-    function keep(name: string, text: string): string {
+    /** Where an error can be read, with what the run and its resume wrote. */
+    function keep(name: string, error: string): string {
       const path = join(tmpdir(), `fault-${name}.txt`);
-      writeFileSync(path, text, { mode: 0o600 });
+      writeFileSync(path, [error, ...outputs.slice(-2)].join('\n\n'), { mode: 0o600 });
       return path;
     }
 
@@ -154,5 +155,8 @@ export function describeFaults(title: string, system: JoiningSystem): void {
     );
   });
 }
+
+/** `silence`: how long etcd did not answer at most, in milliseconds. */
+type Recovery = FaultyRun & { readonly silence: number };
 
 type Fault = Pick<NamedFault, 'kind' | 'when' | 'until'> & { readonly task: string | number };
