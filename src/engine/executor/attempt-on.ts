@@ -135,24 +135,39 @@ function attemptWith(
   const timeout = timeLimit(at, scope);
   // A single task in check mode stands among others that do what they say.
   const foreseen = checkMode && run.settings.checkMode ? foreseenOn(run, target) : undefined;
+  let unforeseen: string | undefined;
   return {
     module,
     args,
     controller,
-    session: foreseen && !module.asksOnly ? () => foreseenSession(reach, foreseen, turn) : reach.open,
+    session:
+      foreseen && !module.asksOnly
+        ? () => foreseenSession(reach, foreseen, turn, (what) => (unforeseen ??= what))
+        : reach.open,
     checkMode,
     action: task.written,
     timeout,
-    foresee: (changes) => foreseen?.add(changes, turn),
+    foresee: (changes) => {
+      foreseen?.add(changes, turn);
+      // That it will be there is known, and nothing else.
+      const made = args.get('creates');
+      if (typeof made === 'string' && made.startsWith('/')) foreseen?.leaveOutPath(made, at.info.name);
+    },
     made: (changes) => run.foreseen.get(target)?.made(changes, turn),
     watch,
     doubt: () => foreseen?.doubt(turn),
+    unforeseen: () => unforeseen,
   };
 }
 
-async function foreseenSession(reach: Reach, foreseen: Foreseen, turn: string): Promise<Session> {
+async function foreseenSession(
+  reach: Reach,
+  foreseen: Foreseen,
+  turn: string,
+  onDoubt: (what: string) => void,
+): Promise<Session> {
   const session = await reach.open();
-  return { ...session, view: foreseen.over(session.view, turn) };
+  return { ...session, view: foreseen.over(session.view, turn, onDoubt) };
 }
 
 /** Content may name modules that are not here, as long as no host comes to them. */

@@ -31,6 +31,8 @@ export interface Attempt {
   readonly watch: Watch | undefined;
   /** A command that check mode left out on this host, if it left out any. */
   readonly doubt: () => string | undefined;
+  /** A task that check mode left out, and that may have written what this one looked at. */
+  readonly unforeseen: () => string | undefined;
 }
 
 /** What was decided for one host, with all that it was decided from. */
@@ -72,6 +74,8 @@ export async function conclude(task: Attempt, decided: Decided): Promise<Answer>
 
 async function carriedOut(task: Attempt, { args, inputs, before, plan }: Decided): Promise<Answer> {
   const { module, controller, session, checkMode, action, timeout } = task;
+  const unforeseen = task.unforeseen();
+  if (unforeseen !== undefined) return doubtful('what it would find', unforeseen);
   const doubt = plan.failed !== undefined && checkMode && !module.controllerOnly ? task.doubt() : undefined;
   if (plan.failed !== undefined && doubt !== undefined) return doubtful(plan.failed, doubt);
   if (plan.failed !== undefined && checkMode && plan.uncertain !== undefined) {

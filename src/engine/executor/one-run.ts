@@ -7,6 +7,7 @@ import { attending } from './attend.ts';
 import { declined } from './declined.ts';
 import { delegate, delegateUnlessUndefined, withDelegate } from './delegate.ts';
 import { done, exhausted, judge } from './judge.ts';
+import { leaveOutPaths } from './left-out.ts';
 import { pause } from './pause.ts';
 import { lookOf } from './places.ts';
 import { type Answer, doubtful, failure, is } from './result.ts';
@@ -41,6 +42,8 @@ export async function runOnce({ at, place, scope: given, onRetry }: OneRun): Pro
     delegatedTo = delegateUnlessUndefined(at, scope);
     scope = withDelegate(at, place.host, delegatedTo, scope);
     const no = declined(at, scope);
+    const leaveOut = () => leaveOutPaths(at, delegatedTo ?? place.host, scope);
+    if (no?.unknown) leaveOut();
     if (no) return { delegatedTo, answer: no };
     delegatedTo ??= delegate(at, scope);
     const policy = retryPolicy(task.keywords, scope);
@@ -48,6 +51,7 @@ export async function runOnce({ at, place, scope: given, onRetry }: OneRun): Pro
     for (let tried = 1; ; tried++) {
       const tries = policy.tries > 1 ? tried : undefined;
       const answer = unsure(judge(await tryOnce(at, place, { scope, args, delegatedTo }), at, scope, tries), at, scope);
+      if (answer.unknown) leaveOut();
       if (policy.tries === 1 || answer.unreachable || answer.unknown || answer.barred) return { answer, delegatedTo };
       if (done(answer, at, scope)) return { answer, delegatedTo };
       if (tried >= policy.tries) return { answer: exhausted(answer, policy.tries - 1), delegatedTo };

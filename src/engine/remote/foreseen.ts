@@ -13,6 +13,8 @@ type Path = { readonly state: FileState; readonly content: (() => Buffer) | unde
  */
 export class Foreseen {
   private readonly paths = new Map<string, Path>();
+  /** By path: the task that may have written there or below, and was left out. */
+  private readonly doubtful = new Map<string, string>();
   private command: string | undefined;
   /** Of the task that is at work, by its name of this time. */
   private fresh: { readonly task: string; readonly changes: Change[] } = { task: '', changes: [] };
@@ -28,6 +30,11 @@ export class Foreseen {
     this.command = what;
   }
 
+  /** A path that a left out task may have written. */
+  leaveOutPath(path: string, what: string): void {
+    this.doubtful.set(tidy(path), what);
+  }
+
   /** Changes that a task would have made. */
   add(changes: readonly Change[], task: string): void {
     this.begin(task);
@@ -41,6 +48,7 @@ export class Foreseen {
       if (!('path' in change) || change.kind === 'download') continue;
       const path = tidy(change.path);
       this.paths.delete(path);
+      this.doubtful.delete(path);
       for (let above = parentOf(path); above !== '/'; above = parentOf(above)) {
         if (this.paths.get(above) === 'absent') this.paths.delete(above);
       }
@@ -54,23 +62,36 @@ export class Foreseen {
     this.fresh = { task, changes: [] };
   }
 
-  /** The host as a task would find it. Commands that look see it as it is. */
-  over(view: HostView, task: string): HostView {
+  /** The host as a task would find it; `onDoubt` is told whose work nobody can foresee there. Commands that look see it as it is. */
+  over(view: HostView, task: string, onDoubt: (what: string) => void): HostView {
     this.begin(task);
+    const look = (path: string, follow: boolean) => {
+      const what = this.doubtAt(path);
+      if (what !== undefined) onDoubt(what);
+      return this.find(path, follow);
+    };
     return {
       ...view,
       stat: async (path, options) => {
-        const known = this.find(path, options?.follow ?? false);
+        const known = look(path, options?.follow ?? false);
         if (!known) return view.stat(path, options);
         return known === 'absent' ? undefined : withChecksum(known, options?.checksum);
       },
       read: async (path) => {
-        const known = this.find(path, true);
+        const known = look(path, true);
         if (known === 'absent') return undefined;
         if (!known?.content) return view.read(path);
         return { state: known.state, content: known.content() };
       },
     };
+  }
+
+  private doubtAt(path: string): string | undefined {
+    for (let at = tidy(path); at !== '/'; at = parentOf(at)) {
+      const what = this.doubtful.get(at);
+      if (what !== undefined) return what;
+    }
+    return undefined;
   }
 
   private find(path: string, follow: boolean): Path | undefined {

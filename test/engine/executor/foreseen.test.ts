@@ -52,6 +52,11 @@ test.each<[string, string, string[]]>([
     '    - copy: {content: "foreseen", dest: "{{ d }}/r"}\n    - copy: {content: "real", dest: "{{ d }}/r"}\n      check_mode: false\n    - copy: {content: "real", dest: "{{ d }}/r"}\n    - copy: {content: "foreseen", dest: "{{ d }}/r"}\n',
     ['changed', 'changed', 'ok', 'changed'],
   ],
+  [
+    'nothing of what a command will have made, nor of a file whose content it gives; but of others',
+    '    - command: date\n      args: {creates: "{{ d }}/made"}\n      register: made\n    - file: {path: "{{ d }}/made", state: absent}\n    - copy: {content: "{{ made.stdout }}", dest: "{{ d }}/kept"}\n    - file: {path: "{{ d }}/kept", state: absent}\n    - file: {path: "{{ d }}/made2", state: absent}\n',
+    ['changed', 'unknown', 'unknown', 'unknown', 'ok'],
+  ],
 ])('check mode foretells %s', async (_, tasks, said) => {
   expect(await all(tasks)).toEqual({ code: 0, said });
 });
