@@ -126,6 +126,22 @@ describeOnLab('k0s clusters in trouble', { hosts: [...CONTROLLERS, 'worker-1'] }
   );
 
   test(
+    'a controller that was made anew is refused while etcd has its address, and replaced when that is allowed',
+    async () => {
+      await lab.ssh('control-plane-3', 'k0s stop; k0s reset');
+      const refused = await up(3);
+      expect(refused).toMatchObject({
+        code: 2,
+        stdout: expect.stringMatching(/ is a member of etcd already, but control-plane-3 has no data of it/),
+      });
+      expect(await members('control-plane-1')).toEqual(CONTROLLERS);
+      expect(await up(3, 'k0s_replace_member=true')).toMatchObject({ code: 0 });
+      for (const host of CONTROLLERS) expect(await members(host)).toEqual(CONTROLLERS);
+    },
+    TIMEOUT,
+  );
+
+  test(
     'a controller is removed in the order that keeps the quorum, after a backup, and the cluster goes on',
     async () => {
       const latest = () => on('control-plane-1', 'ls -t /var/backups/k0s | head -n 1');
