@@ -4,14 +4,14 @@ import { withoutChance } from './without-chance.ts';
 /** What a host has, by name: files where configuration lies, its packages, and the services that run. */
 export type HostState = ReadonlyMap<string, string>;
 
-const PLACES = /^\/(etc|usr\/local|opt|root|srv|home)\//;
+const PLACES = /^\/(etc|usr\/local|opt|root|srv|home|var\/backups)\//;
 
 /** What either engine, Python, Git or a package's own scripts leave for themselves, another one each time. */
 const OWN = new RegExp(
   [
     /\/(\.ansible|__pycache__)(\/|$)|\.pyc$|-$/,
     /\/(objects|logs|refs)\/|\.git\/(index|COMMIT_EDITMSG|FETCH_HEAD)$/,
-    /^\/etc\/(ssl\/certs\/|ld\.so\.cache|ssh\/)|^\/root\/\.(ssh|cache)/,
+    /^\/etc\/(ssl\/certs\/|ld\.so\.cache|ssh\/)|^\/root\/\.(ssh|cache)|^\/var\/backups\/(apt|dpkg|alternatives)/,
   ]
     .map(({ source }) => source)
     .join('|'),
@@ -23,11 +23,11 @@ const PASSING = /^(user@|user-runtime-dir@|systemd-(hostnamed|timedated|localed|
 /** Bytes; of larger files only the digest is compared. */
 const READABLE = 65_536;
 
-/** For each path of standard input a line: kind, mode and owner, then what is in it, encoded. */
+/** For each path of standard input a line: kind, mode and owner, then what is in it, encoded. Backups have what was then. */
 const LOOK = `while IFS= read -r path; do
   about=$(stat -c '%F %a %U %G' "$path" 2>&1)
   if [ -L "$path" ]; then content=$(readlink "$path" | base64 -w0)
-  elif [ ! -f "$path" ]; then content=
+  elif [ ! -f "$path" ] || [ "\${path#/var/backups/}" != "$path" ]; then content=
   elif [ "$(stat -c %s "$path")" -gt ${READABLE} ]; then content=$(sha256sum <"$path" | base64 -w0)
   else content=$(base64 -w0 <"$path"); fi
   echo "$about|$content"
@@ -43,7 +43,7 @@ export async function stateOf(lab: TestLab, host: string): Promise<HostState> {
     linesOf(lab, host, `systemctl list-units --type=service --state=running --plain --no-legend | cut -d' ' -f1`),
   ]);
   return new Map([
-    ...paths.map((path, index): [string, string] => [path, readable(files[index]!)]),
+    ...paths.map((path, index): [string, string] => [withoutChance(path), readable(files[index]!)]),
     ...packages.map((line): [string, string] => [`package ${line.split('|')[0]}`, line.split('|')[1]!.trim()]),
     ...services.filter((name) => !PASSING.test(name)).map((name): [string, string] => [name, 'running']),
   ]);
