@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import type { HostChange } from '../../src/lab/changes.ts';
+import type { HostChange, Regard } from '../../src/lab/changes.ts';
 import { inventoryFile } from '../../src/lab/inventory.ts';
 import { loginKeyFile, sshOptions } from '../../src/lab/keys.ts';
 import * as labs from '../../src/lab/lab.ts';
@@ -26,7 +26,7 @@ export interface TestLab {
   address(host: string): string;
   /** Runs a command line on a host with its login shell. */
   ssh(host: string, command: string, options?: { user?: string; input?: string }): Promise<Answer>;
-  changes(host: string): Promise<HostChange[]>;
+  changes(host: string, regard?: Regard): Promise<HostChange[]>;
   reset(...hosts: string[]): Promise<void>;
   /** Cuts the power. */
   kill(...hosts: string[]): Promise<void>;
@@ -120,8 +120,8 @@ class TestLabHandle implements TestLab {
     return run('ssh', [...options, `${user}@${this.address(host)}`, command], input);
   }
 
-  changes(host: string): Promise<HostChange[]> {
-    return labs.diff(this.name, host);
+  changes(host: string, regard?: Regard): Promise<HostChange[]> {
+    return labs.diff(this.name, host, regard);
   }
 
   async reset(...hosts: string[]): Promise<void> {

@@ -35,7 +35,7 @@ done`;
 
 /** Looks at a host whose changes since it was made are its state. */
 export async function stateOf(lab: TestLab, host: string): Promise<HostState> {
-  const changed = (await lab.changes(host)).map(({ path }) => path);
+  const changed = (await lab.changes(host, 'content')).map(({ path }) => path);
   const paths = changed.filter((path) => PLACES.test(path) && !OWN.test(path));
   const [files, packages, services] = await Promise.all([
     linesOf(lab, host, LOOK, paths),
