@@ -35,9 +35,9 @@ describeOnLab('variables of playbooks/k3s-cluster.yml', { hosts: HOSTS }, (lab) 
   afterAll(() => rmSync(folder, { recursive: true }));
 
   /** What is said later counts more. */
-  const playOn = (inventory: string, playbook: string, ...args: string[]): Promise<Answer> => {
+  const order = (inventory: string, command: readonly string[], ...args: string[]): Promise<Answer> => {
     const inventories = ['-i', inventory, '-i', lab.inventory];
-    const words = ['run', playbook, ...inventories, ...STAND_IN, '-e', 'token_timeout=600 k3s_delay=1', ...args];
+    const words = [...command, ...inventories, ...STAND_IN, '-e', 'token_timeout=600 k3s_delay=1', ...args];
     // Each play by a controller of its own, as far as runs are concerned.
     const state = mkdtempSync(join(folder, 'state-'));
     const env = {
@@ -48,7 +48,7 @@ describeOnLab('variables of playbooks/k3s-cluster.yml', { hosts: HOSTS }, (lab) 
     };
     return run(process.execPath, [builtProgram(), ...words], '', env);
   };
-  const play = (playbook: string, ...args: string[]) => playOn(groups, playbook, ...args);
+  const play = (playbook: string, ...args: string[]) => order(groups, ['run', playbook], ...args);
   const deploy = (...args: string[]) => play('playbooks/k3s-cluster.yml', ...args);
   const nodes = async () => (await lab.ssh('server', 'k3s kubectl get nodes -o name')).stdout;
   const offerReleases = async () =>
@@ -77,7 +77,7 @@ describeOnLab('variables of playbooks/k3s-cluster.yml', { hosts: HOSTS }, (lab) 
   test(
     'an agent of another controller, there before the server, waits for its token',
     async () => {
-      const agent = playOn(agents, 'playbooks/k3s-cluster.yml', '-l', 'agent');
+      const agent = order(agents, ['run', 'playbooks/k3s-cluster.yml'], '-l', 'agent');
       const [server] = await Promise.all([deploy('-l', 'server'), agent]);
       expect([server, await agent]).toMatchObject([{ code: 0 }, { code: 0 }]);
       expect(await nodes()).toBe('node/agent\nnode/server\n');
@@ -94,6 +94,17 @@ describeOnLab('variables of playbooks/k3s-cluster.yml', { hosts: HOSTS }, (lab) 
         stdout: expect.stringContaining('No other server of k3s_servers runs, so server cannot leave'),
       });
       expect(recap(stdout)['server']).toMatchObject({ changed: 0 });
+      expect(await nodes()).toBe('node/agent\nnode/server\n');
+    },
+    PLAY_TIMEOUT,
+  );
+
+  test(
+    'a server is refused whose name or address another node of the cluster has',
+    async () => {
+      const { code, stdout } = await order(groups, ['role', 'k3s-server', 'agent']);
+      const reason = 'has a node or a member of etcd called agent, or one at';
+      expect({ code, stdout }).toEqual({ code: 2, stdout: expect.stringContaining(reason) });
       expect(await nodes()).toBe('node/agent\nnode/server\n');
     },
     PLAY_TIMEOUT,
