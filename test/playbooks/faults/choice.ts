@@ -1,8 +1,9 @@
 import { KINDS, type Kind } from './kinds.ts';
 import type { Moment, RunTask } from './run-with-fault.ts';
 
-/** What `scripts/faults` asks for: how many faults (`all`: before and after each task), of which kinds. */
+/** What `scripts/faults` asks for: how many faults (`all`: before and after each task), of which kinds, at which tasks. */
 const COUNT = process.env['TSPLAY_FAULTS'];
+const TASKS = process.env['TSPLAY_FAULT_TASKS'] ?? '';
 const CHOSEN = process.env['TSPLAY_FAULT_KINDS']?.split(/[ ,]+/).filter(Boolean);
 
 /** Kinds to try at moments of the whole join; none in the tests that always run. */
@@ -19,12 +20,14 @@ export interface ChosenMoment extends Pick<Moment, 'when'> {
   readonly name: string;
 }
 
-/** The moments for one of the kinds: all around tasks that do something, or its share of the number, spread over the join. */
-export function chosenMoments(tasks: readonly RunTask[]): ChosenMoment[] {
+/** The moments for a kind: all around tasks that do something, or its share of the number, spread over the join and between those of other kinds. */
+export function chosenMoments(tasks: readonly RunTask[], kind: Kind): ChosenMoment[] {
   const all = tasks.flatMap(({ name, skipped }, task) =>
-    skipped ? [] : (['before', 'after'] as const).map((when) => ({ task, when, name })),
+    skipped || !name.includes(TASKS) ? [] : (['before', 'after'] as const).map((when) => ({ task, when, name })),
   );
   if (COUNT === 'all') return all;
-  const count = Math.min(all.length, Math.ceil(Number(COUNT) / chosenKinds().length));
-  return Array.from({ length: count }, (_, index) => all[Math.floor(((index + 0.5) * all.length) / count)]!);
+  const kinds = chosenKinds();
+  const count = Math.min(all.length, Math.ceil(Number(COUNT) / kinds.length));
+  const offset = (kinds.indexOf(kind) + 0.5) / kinds.length;
+  return Array.from({ length: count }, (_, index) => all[Math.floor(((index + offset) * all.length) / count)]!);
 }

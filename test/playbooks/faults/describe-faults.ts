@@ -85,7 +85,7 @@ export function describeFaults(title: string, system: JoiningSystem): void {
     }
 
     async function struckEverywhere(kind: Kind): Promise<void> {
-      const moments = chosenMoments(tasks);
+      const moments = chosenMoments(tasks, kind);
       const failed: string[] = [];
       for (const [index, moment] of moments.entries()) {
         const said = `${kind} ${moment.when} task ${moment.task} "${moment.name}"`;

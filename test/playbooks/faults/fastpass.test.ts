@@ -36,9 +36,9 @@ describeFaults('a control plane of FastPass that is struck while it joins', {
   secrets: 'cat /etc/stand-in/canaries',
   keepsSecrets: ['/var/lib/etcd', '/var/backups/etcd'],
   faults: [
-    // Its etcd is a member and learns, when nobody is there any more who would promote it.
+    // Its etcd is a member and learns, when nobody is there any more who would promote it: it would keep all others from joining.
     {
-      kind: 'controller',
+      kind: 'host',
       when: 'during',
       task: 'kubeadm-node : Run kubeadm join',
       until: `${ETCDCTL} member list | grep -q 'true$'`,
