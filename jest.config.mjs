@@ -7,6 +7,7 @@ export default {
   // Tests with hosts wait more than they work. (Jest reads a share above 100 % as a number of workers.)
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
   roots: ['<rootDir>/test'],
+  testSequencer: '<rootDir>/test/longest-first.mjs',
   setupFiles: ['<rootDir>/test/state-dir.ts'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
