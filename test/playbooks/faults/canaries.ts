@@ -2,10 +2,13 @@ import { type Answer, run, type TestLab } from '../../lab/on-lab.ts';
 
 const UNIT = 'watch-arguments';
 
+/** Of the image, and never changed: what has not changed since is Debian's. */
+const MADE = '/etc/sudoers.d/admin';
+
 /** Keeps the arguments of all processes of hosts that are seen from now on, until the hosts end. */
 export async function watchArguments(lab: TestLab, hosts: readonly string[]): Promise<void> {
   const loop = `umask 077; while :; do cat /proc/[0-9]*/cmdline 2>/dev/null | tr "\\0" "\\n" | cat /run/seen - 2>/dev/null | sort -u >/run/seen.new
-    mv /run/seen.new /run/seen; sleep 0.2; done`;
+    mv /run/seen.new /run/seen; sleep 0.4; done`;
   const start = `systemctl is-active --quiet ${UNIT} || systemd-run --quiet --collect --unit ${UNIT} sh -c '${loop}'`;
   for (const host of hosts) await lab.ssh(host, start);
 }
@@ -22,7 +25,7 @@ export function formsOf(text: string): string[] {
 }
 
 /**
- * Where any of the words stands on a host: files (`keeps` and what is below them left out), arguments and environments of
+ * Where any of the words stands on a host: files that changed since its image was made (`keeps` and what is below them left out), arguments and environments of
  * processes, the journal. Nothing of them gets into arguments by this search.
  */
 export async function findOnHost(
@@ -35,7 +38,7 @@ export async function findOnHost(
   const found = await lab.ssh(
     host,
     `umask 077; cat >/run/canaries; look='grep -laF -f /run/canaries'
-    for place in / /run /tmp /dev/shm; do find $place -xdev ${left} -type f -print0; done | xargs -0 -n 5000 $look
+    for place in / /run /tmp /dev/shm; do find $place -xdev ${left} -type f -cnewer ${MADE} -print0; done | xargs -0 -r -n 5000 $look
     for word in cmdline environ; do $look /proc/[0-9]*/$word 2>/dev/null; done
     journalctl -q | grep -qaF -f /run/canaries && echo journal; rm /run/canaries`,
     { input: `${words.join('\n')}\n` },
