@@ -116,7 +116,9 @@ class TestLabHandle implements TestLab {
 
   ssh(host: string, command: string, { user = 'root', input = '' } = {}): Promise<Answer> {
     const lab = this.#running();
-    const options = [...sshOptions(lab), '-o', 'LogLevel=ERROR', '-o', 'BatchMode=yes', '-i', loginKeyFile(lab)];
+    // A host without power does not answer for minutes.
+    const settings = ['LogLevel=ERROR', 'BatchMode=yes', 'ConnectTimeout=20'].flatMap((setting) => ['-o', setting]);
+    const options = [...sshOptions(lab), ...settings, '-i', loginKeyFile(lab)];
     return run('ssh', [...options, `${user}@${this.address(host)}`, command], input);
   }
 
