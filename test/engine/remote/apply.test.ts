@@ -17,6 +17,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Attributes, Before, Change, Outcome } from '../../../src/engine/model/change.ts';
 import { openConnection } from '../../../src/engine/remote/open.ts';
 import type { Connection, Session } from '../../../src/engine/remote/types.ts';
+import { LOCAL } from './local-settings.ts';
 
 const ABSENT: Before = { kind: 'absent' };
 let connection: Connection;
@@ -24,14 +25,7 @@ let session: Session;
 let folder: string;
 
 beforeAll(async () => {
-  connection = await openConnection({
-    kind: 'local',
-    name: 'localhost',
-    address: 'localhost',
-    sshArgs: [],
-    hostKeyChecking: true,
-    timeout: 10,
-  });
+  connection = await openConnection(LOCAL);
   session = connection.session();
 });
 

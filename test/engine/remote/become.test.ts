@@ -6,6 +6,7 @@ import { openConnection } from '../../../src/engine/remote/open.ts';
 import { sh } from '../../../src/engine/remote/quote.ts';
 import { becomeLine } from '../../../src/engine/remote/shell/become.ts';
 import type { BecomeSettings, Connection } from '../../../src/engine/remote/types.ts';
+import { LOCAL } from './local-settings.ts';
 
 /** A sudo that changes no user: asks as it is told to, or by its own prompt, or not at all. */
 const SUDO = `#!/bin/sh
@@ -37,14 +38,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'become-'));
   writeFileSync(join(folder, 'sudo'), SUDO);
   chmodSync(join(folder, 'sudo'), 0o755);
-  connection = await openConnection({
-    kind: 'local',
-    name: 'localhost',
-    address: 'localhost',
-    sshArgs: [],
-    hostKeyChecking: true,
-    timeout: 10,
-  });
+  connection = await openConnection(LOCAL);
 });
 
 afterAll(async () => {

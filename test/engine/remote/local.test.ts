@@ -7,6 +7,7 @@ import type { Script } from '../../../src/engine/model/script.ts';
 import { openConnection } from '../../../src/engine/remote/open.ts';
 import { sh } from '../../../src/engine/remote/quote.ts';
 import type { Connection, Session, SessionOptions } from '../../../src/engine/remote/types.ts';
+import { LOCAL } from './local-settings.ts';
 
 let connection: Connection;
 let session: Session;
@@ -14,15 +15,7 @@ let folder: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(joinPath(tmpdir(), 'remote-'));
-  connection = await openConnection({
-    kind: 'local',
-    name: 'localhost',
-    address: 'localhost',
-    sshArgs: [],
-    hostKeyChecking: true,
-    timeout: 10,
-    directory: folder,
-  });
+  connection = await openConnection({ ...LOCAL, directory: folder });
   session = connection.session();
 });
 

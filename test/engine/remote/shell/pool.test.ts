@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { openLocal } from '../../../../src/engine/remote/connections/local.ts';
 import type { Transport } from '../../../../src/engine/remote/connections/transport.ts';
 import { ShellPool } from '../../../../src/engine/remote/shell/pool.ts';
+import { LOCAL } from '../local-settings.ts';
 
 let folder: string;
 let local: Transport;
@@ -42,14 +43,7 @@ test('what follows a frame that was overdue is not ended in its stead, however l
       return local.start(command);
     },
   };
-  const pool = new ShellPool(transport, {
-    kind: 'local',
-    name: 'localhost',
-    address: 'localhost',
-    sshArgs: [],
-    hostKeyChecking: true,
-    timeout: 10,
-  });
+  const pool = new ShellPool(transport, LOCAL);
   const shell = await pool.get(undefined);
 
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask', 'Date'] });
