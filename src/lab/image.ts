@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execute } from './commands.ts';
 import { labError } from './errors.ts';
@@ -37,42 +37,75 @@ const SETUP = [
   `systemctl --quiet mask ${UNWANTED.join(' ')}`,
 ];
 
-/** The image of a release, built at its first use. Gives the folder with its root file system. */
-export async function ensureImage(release: string, report: (line: string) => void): Promise<string> {
+export interface ImageOptions {
+  readonly release: string;
+  /** Lines for root's shell in a copy of the release's image: what hosts have beyond it. Services do not start there. */
+  readonly setup?: readonly string[];
+}
+
+/** An image, built at its first use. Gives the folder with its root file system. */
+export async function ensureImage({ release, setup = [] }: ImageOptions, report: Report): Promise<string> {
   if (!RELEASES.includes(release)) throw labError(`no image for "${release}"`, `there is ${RELEASES.join(', ')}`);
-  const images = join(labHome(), 'images');
-  mkdirSync(images, { recursive: true, mode: 0o755 });
   const mirror = mirrorFor(release);
   const key = `${release}-${digest([PACKAGES, SETUP, mirror.lines])}`;
+  const plain = await ensureFolder(key, (root) => {
+    report(`building the image of ${release} from ${mirror.base} (once; some minutes)`);
+    return buildPlain(root, release, mirror);
+  });
+  if (setup.length === 0) return plain;
+  return ensureFolder(`${key}-${digest(setup)}`, (root) => {
+    report(`building an image upon that of ${release} (once)`);
+    return buildUpon(plain, root, setup);
+  });
+}
+
+type Report = (line: string) => void;
+
+/** A folder among the images that is there whole or not at all. */
+async function ensureFolder(key: string, build: (root: string) => Promise<void>): Promise<string> {
+  const images = join(labHome(), 'images');
+  mkdirSync(images, { recursive: true, mode: 0o755 });
   const folder = join(images, key);
   if (existsSync(folder)) return folder;
   return withLock(join(images, `.${key}.lock`), async () => {
-    if (!existsSync(folder)) {
-      report(`building the image of ${release} from ${mirror.base} (once; some minutes)`);
-      await buildImage(release, mirror, images, key);
+    if (existsSync(folder)) return folder;
+    const prefix = `.${key}.build-`;
+    for (const left of readdirSync(images).filter((name) => name.startsWith(prefix))) {
+      await removeTree(join(images, left));
+    }
+    const temporary = mkdtempSync(join(images, prefix));
+    try {
+      const root = join(temporary, 'root');
+      await build(root);
+      renameSync(root, folder);
+    } finally {
+      await removeTree(temporary);
     }
     return folder;
   });
 }
 
-async function buildImage(release: string, mirror: Mirror, images: string, key: string): Promise<void> {
-  const prefix = `.${key}.build-`;
-  for (const left of readdirSync(images).filter((name) => name.startsWith(prefix))) {
-    await removeTree(join(images, left));
-  }
-  const temporary = mkdtempSync(join(images, prefix));
-  const root = join(temporary, 'root');
-  try {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' };
-    await execute('debootstrap', ['--variant=minbase', `--include=${PACKAGES.join(',')}`, release, root, mirror.base], {
-      env,
-    });
-    writeFileSync(join(root, 'etc/apt/sources.list'), `${mirror.lines.join('\n')}\n`);
-    await execute('chroot', [root, '/bin/sh', '-euc', SETUP.join('\n')], { env });
-    renameSync(root, join(images, key));
-  } finally {
-    await removeTree(temporary);
-  }
+async function buildPlain(root: string, release: string, mirror: Mirror): Promise<void> {
+  const args = ['--variant=minbase', `--include=${PACKAGES.join(',')}`, release, root, mirror.base];
+  await execute('debootstrap', args, { env: environment() });
+  writeFileSync(join(root, 'etc/apt/sources.list'), `${mirror.lines.join('\n')}\n`);
+  await inside(root, SETUP);
+}
+
+async function buildUpon(plain: string, root: string, setup: readonly string[]): Promise<void> {
+  await execute('cp', ['-a', '--reflink=auto', plain, root]);
+  const policy = join(root, 'usr/sbin/policy-rc.d');
+  writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
+  await inside(root, [...setup, 'apt-get clean']);
+  rmSync(policy);
+}
+
+function inside(root: string, lines: readonly string[]): Promise<string> {
+  return execute('chroot', [root, '/bin/sh', '-euc', lines.join('\n')], { env: environment() });
+}
+
+function environment(): NodeJS.ProcessEnv {
+  return { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C.UTF-8' };
 }
 
 function digest(value: unknown): string {

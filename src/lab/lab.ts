@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { type HostChange, listChanges, type Regard } from './changes.ts';
 import { labError } from './errors.ts';
 import { baselineFile, isRunning, startHost, stopHost, wipeHost } from './host.ts';
-import { ensureImage } from './image.ts';
+import { ensureImage, type ImageOptions } from './image.ts';
 import { writeInventory } from './inventory.ts';
 import { ensureHostKey, ensureKey, loginKeyFile, writeKnownHosts } from './keys.ts';
 import { claimSubnet, ensureBridge, labAddress, removeBridge, setLink } from './network.ts';
@@ -19,19 +19,18 @@ export type Report = (line: string) => void;
 /** Hosts that boot at the same time; more would only wait for each other. */
 const atOnce = pLimit(16);
 
-export interface UpOptions {
+export interface UpOptions extends ImageOptions {
   readonly names: readonly string[];
-  readonly release: string;
 }
 
 /** Makes the named hosts, or boots those again that do not run; those that run are left as they are. */
-export async function up(name: string, { names, release }: UpOptions, report: Report): Promise<Lab> {
+export async function up(name: string, { names, ...made }: UpOptions, report: Report): Promise<Lab> {
   for (const host of names) state.checkName('host', host);
   await prepareMachine(report);
   return state.withLabLock(name, async () => {
     const lab = addHosts(state.loadLab(name) ?? (await makeLab(name)), names, {
-      release,
-      image: await ensureImage(release, report),
+      release: made.release,
+      image: await ensureImage(made, report),
     });
     state.saveLab(lab);
     await start(

@@ -177,3 +177,17 @@ function required(name: string) {
   if (!lab) throw new Error(`no lab ${name}`);
   return lab;
 }
+
+describeOnLab('a lab of an image with more in it', { hosts: ['gamma'], setup: ['echo more >/etc/more'] }, (lab) => {
+  test(
+    'hosts have that from the beginning, and begin anew with it',
+    async () => {
+      for (const begin of [async () => {}, () => lab.reset('gamma')]) {
+        await begin();
+        expect(await lab.ssh('gamma', 'cat /etc/more; ls /usr/sbin/policy-rc.d')).toMatchObject({ stdout: 'more\n' });
+        expect(await lab.changes('gamma')).toEqual([]);
+      }
+    },
+    labTimeout,
+  );
+});

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { HostChange, Regard } from '../../src/lab/changes.ts';
+import type { ImageOptions } from '../../src/lab/image.ts';
 import { inventoryFile } from '../../src/lab/inventory.ts';
 import { loginKeyFile, sshOptions } from '../../src/lab/keys.ts';
 import * as labs from '../../src/lab/lab.ts';
@@ -37,9 +38,8 @@ export interface TestLab {
   mend(...hosts: string[]): Promise<void>;
 }
 
-export interface TestLabOptions {
+export interface TestLabOptions extends Partial<ImageOptions> {
   readonly hosts: readonly string[];
-  readonly release?: string;
 }
 
 let suites = 0;
@@ -98,8 +98,8 @@ class TestLabHandle implements TestLab {
     this.name = name;
   }
 
-  async start({ hosts, release = 'bookworm' }: TestLabOptions): Promise<void> {
-    this.#lab = await labs.up(this.name, { names: hosts, release }, () => {});
+  async start({ hosts, release = 'bookworm', setup = [] }: TestLabOptions): Promise<void> {
+    this.#lab = await labs.up(this.name, { names: hosts, release, setup }, () => {});
   }
 
   async stop(): Promise<void> {

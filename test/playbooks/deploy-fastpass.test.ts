@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { describeOnLab } from '../lab/on-lab.ts';
 import { recap, tsplay } from '../lab/tsplay.ts';
+import { WITH_ETCD } from '../stand-ins/images.ts';
 
 const CONTROL_PLANES = ['control-plane-1', 'control-plane-2', 'control-plane-3'];
 const HOSTS = [...CONTROL_PLANES, 'worker-1', 'worker-2'];
 /** Milliseconds: apt installs on five hosts. */
 const DEPLOY_TIMEOUT = 600_000;
 
-describeOnLab('playbooks/deploy-fastpass.yml', { hosts: HOSTS }, (lab) => {
+describeOnLab('playbooks/deploy-fastpass.yml', { hosts: HOSTS, setup: WITH_ETCD }, (lab) => {
   const folder = mkdtempSync(join(tmpdir(), 'fastpass-'));
   const kubeconfig = join(folder, 'kube', 'config');
   afterAll(() => rmSync(folder, { recursive: true }));

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { describeOnLab } from '../lab/on-lab.ts';
 import { recap, tsplay } from '../lab/tsplay.ts';
+import { WITH_RUNTIME } from '../stand-ins/images.ts';
 import { runWithFault } from './faults/run-with-fault.ts';
 
 const HOSTS = ['control-plane-1', 'control-plane-2', 'control-plane-3'];
@@ -35,7 +36,7 @@ metadata: {name: bound}
 spec: {minAvailable: 1, selector: {matchLabels: {app: bound}}}
 `;
 
-describeOnLab('joins and members of a FastPass cluster', { hosts: HOSTS }, (lab) => {
+describeOnLab('joins and members of a FastPass cluster', { hosts: HOSTS, setup: WITH_RUNTIME }, (lab) => {
   const folder = mkdtempSync(join(tmpdir(), 'fastpass-joins-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { describeOnLab } from '../lab/on-lab.ts';
 import { type Endpoint, RequestLoop, send, summarize } from '../lab/request-loop.ts';
 import { recap, tsplay } from '../lab/tsplay.ts';
+import { WITH_ETCD } from '../stand-ins/images.ts';
 
 const BALANCERS = ['lb-1', 'lb-2'];
 const CONTROL_PLANES = ['control-plane-1', 'control-plane-2', 'control-plane-3'];
@@ -27,7 +28,7 @@ function pauseAfter(failures: number): number {
   return isBenchmark ? 20 : Math.min(2_000, 25 * 2 ** failures);
 }
 
-describeOnLab('playbooks/ha-control-plane.yml', { hosts: HOSTS }, (lab) => {
+describeOnLab('playbooks/ha-control-plane.yml', { hosts: HOSTS, setup: WITH_ETCD }, (lab) => {
   const folder = mkdtempSync(join(tmpdir(), 'ha-'));
   const kubeconfig = join(folder, 'config');
   const figures: string[] = [];

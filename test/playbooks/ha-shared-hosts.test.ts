@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { describeOnLab } from '../lab/on-lab.ts';
 import { recap, tsplay } from '../lab/tsplay.ts';
+import { WITH_RUNTIME } from '../stand-ins/images.ts';
 
 const HOSTS = ['control-plane-1', 'control-plane-2'];
+const LAB = { hosts: HOSTS, setup: WITH_RUNTIME };
 /** Milliseconds: apt installs on the hosts. */
 const DEPLOY_TIMEOUT = 600_000;
 
-describeOnLab('playbooks/ha-control-plane.yml with load balancers on the control planes', { hosts: HOSTS }, (lab) => {
+describeOnLab('playbooks/ha-control-plane.yml with load balancers on the control planes', LAB, (lab) => {
   const folder = mkdtempSync(join(tmpdir(), 'ha-shared-'));
   const groups = join(folder, 'groups.yml');
   const kubeconfig = join(folder, 'config');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
 import { describeOnLab } from '../lab/on-lab.ts';
 import { recap, tsplay } from '../lab/tsplay.ts';
+import { WITH_ETCD } from '../stand-ins/images.ts';
 import { runTask } from './task.ts';
 
 const CONTROLLERS = ['control-plane-1', 'control-plane-2', 'control-plane-3'];
@@ -11,7 +12,7 @@ const HOSTS = [...CONTROLLERS, 'worker-1', 'worker-2'];
 /** Milliseconds: apt installs, four hosts join one after the other. */
 const TIMEOUT = 600_000;
 
-describeOnLab('playbooks/k0s-cluster.yml without k0sctl', { hosts: HOSTS }, (lab) => {
+describeOnLab('playbooks/k0s-cluster.yml without k0sctl', { hosts: HOSTS, setup: WITH_ETCD }, (lab) => {
   const folder = mkdtempSync(join(tmpdir(), 'k0s-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 

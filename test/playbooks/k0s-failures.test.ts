@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { describeOnLab, run } from '../lab/on-lab.ts';
 import { builtProgram } from '../lab/program.ts';
 import { recap } from '../lab/tsplay.ts';
+import { WITH_ETCD } from '../stand-ins/images.ts';
 
 const CONTROLLERS = ['control-plane-1', 'control-plane-2', 'control-plane-3'];
 /** Milliseconds: apt installs, controllers join one after the other. */
@@ -12,7 +13,7 @@ const TIMEOUT = 600_000;
 /** One that takes a controller with the authority of the cluster for one that has joined (k0s#5149). */
 const OLD = 'v1.28.14+k0s.0';
 
-describeOnLab('k0s clusters in trouble', { hosts: [...CONTROLLERS, 'worker-1'] }, (lab) => {
+describeOnLab('k0s clusters in trouble', { hosts: [...CONTROLLERS, 'worker-1'], setup: WITH_ETCD }, (lab) => {
   const folder = mkdtempSync(join(tmpdir(), 'k0s-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Answer, describeOnLab, run } from '../lab/on-lab.ts';
 import { builtProgram } from '../lab/program.ts';
 import { recap } from '../lab/tsplay.ts';
+import { WITH_ETCD } from '../stand-ins/images.ts';
 
 const SERVERS = ['server-1', 'server-2', 'server-3'];
 const [FIRST, , LAST] = SERVERS as [string, string, string];
@@ -20,7 +21,7 @@ interface Controller {
   readonly state: string;
 }
 
-describeOnLab('playbooks/k3s-cluster.yml', { hosts: HOSTS }, (lab) => {
+describeOnLab('playbooks/k3s-cluster.yml', { hosts: HOSTS, setup: WITH_ETCD }, (lab) => {
   const folder = mkdtempSync(join(tmpdir(), 'k3s-'));
   const outputs: string[] = [];
   const tokens: string[] = [];

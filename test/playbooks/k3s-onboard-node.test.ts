@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Answer, describeOnLab, run } from '../lab/on-lab.ts';
 import { builtProgram } from '../lab/program.ts';
 import { recap } from '../lab/tsplay.ts';
+import { WITH_MONITORING } from '../stand-ins/images.ts';
 
 /** Milliseconds: apt installs, pods are tried, a node is waited for. */
 const RUN_TIMEOUT = 600_000;
@@ -23,7 +24,7 @@ const PHASES = [
 const LIST = 'infrastructure/storage/kustomization.yaml';
 const DISKS = 'infrastructure/storage/k3s2-node-config/node.yaml';
 
-describeOnLab('playbooks/k3s-onboard-node.yml', { hosts: ['k3s1', 'k3s2'] }, (lab) => {
+describeOnLab('playbooks/k3s-onboard-node.yml', { hosts: ['k3s1', 'k3s2'], setup: WITH_MONITORING }, (lab) => {
   const folder = mkdtempSync(join(tmpdir(), 'onboarding-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Answer, describeOnLab, run } from '../lab/on-lab.ts';
 import { builtProgram } from '../lab/program.ts';
 import { recap, tsplay } from '../lab/tsplay.ts';
+import { WITH_ETCD } from '../stand-ins/images.ts';
 
 const HOSTS = ['server', 'agent'];
 /** Milliseconds. */
@@ -26,7 +27,7 @@ describe.each(['server', 'agent'])('the role k3s-%s', (name) => {
   });
 });
 
-describeOnLab('variables of playbooks/k3s-cluster.yml', { hosts: HOSTS }, (lab) => {
+describeOnLab('variables of playbooks/k3s-cluster.yml', { hosts: HOSTS, setup: WITH_ETCD }, (lab) => {
   const folder = mkdtempSync(join(tmpdir(), 'k3s-variables-'));
   const store = join(folder, 'store');
   const groups = join(folder, 'groups.json');

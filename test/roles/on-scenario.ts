@@ -6,6 +6,7 @@ import { loginKeyFile } from '../../src/lab/keys.ts';
 import { requireLab } from '../../src/lab/state.ts';
 import { type Answer, describeOnLab, run, type TestLab } from '../lab/on-lab.ts';
 import { builtProgram } from '../lab/program.ts';
+import { setupOf } from './groups.ts';
 import type { Scenario } from './scenario.ts';
 
 export const ROLES = resolve('roles');
@@ -29,7 +30,7 @@ export interface ScenarioLab {
 
 /** A group of tests on lab hosts of a scenario's own. */
 export function describeOnScenario(scenario: Scenario, body: (on: ScenarioLab) => void): void {
-  describeOnLab(scenario.title, { hosts: scenario.hosts }, (lab) => {
+  describeOnLab(scenario.title, { hosts: scenario.hosts, setup: setupOf(scenario.role) }, (lab) => {
     const folder = mkdtempSync(join(tmpdir(), 'scenario-'));
     const inventory = join(folder, 'hosts.yml');
     const made = join(folder, 'made');

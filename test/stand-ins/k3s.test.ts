@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { describeOnLab } from '../lab/on-lab.ts';
 import { tsplay } from '../lab/tsplay.ts';
+import { WITH_ETCD } from './images.ts';
 
 const [A, B, C] = ['first', 'second', 'third'];
 /** Milliseconds. */
 const TIMEOUT = 300_000;
 
-describeOnLab('stand-in for k3s', { hosts: [A, B, C] }, (lab) => {
+describeOnLab('stand-in for k3s', { hosts: [A, B, C], setup: WITH_ETCD }, (lab) => {
   let token = '';
   const url = () => `https://${lab.address(A)}:6443`;
   const on = async (host: string, command: string, input = '') => (await lab.ssh(host, command, { input })).stdout;

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { describeOnLab, labTimeout } from '../lab/on-lab.ts';
 import { installKubernetes, Joining } from './hosts.ts';
+import { WITH_ETCD } from './images.ts';
 
 /** Without patience, kubeadm asks once where it would wait for minutes. */
 const IMPATIENT = 'echo 0 >/etc/stand-in/patience';
 
-describeOnLab('stand-ins for kubeadm, kubelet and kubectl', { hosts: ['first', 'second'] }, (lab) => {
+describeOnLab('stand-ins for kubeadm, kubelet and kubectl', { hosts: ['first', 'second'], setup: WITH_ETCD }, (lab) => {
   const cluster = new Joining(lab, 'first');
   let join = '';
   const admin = (command: string) => cluster.kubectl(command);

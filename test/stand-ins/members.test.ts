@@ -1,11 +1,12 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { describeOnLab, labTimeout } from '../lab/on-lab.ts';
 import { installKubernetes, Joining } from './hosts.ts';
+import { WITH_ETCD } from './images.ts';
 
 const HOSTS = ['first', 'second', 'third'];
 const TIMED_OUT = /^Error from server: etcdserver: request timed out/;
 
-describeOnLab('stand-ins for Kubernetes: membership in etcd', { hosts: HOSTS }, (lab) => {
+describeOnLab('stand-ins for Kubernetes: membership in etcd', { hosts: HOSTS, setup: WITH_ETCD }, (lab) => {
   const cluster = new Joining(lab, 'first');
   const reset = (host: string, flags = '') => lab.ssh(host, `kubeadm reset -f ${flags}`);
 

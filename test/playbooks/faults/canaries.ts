@@ -2,8 +2,8 @@ import { type Answer, run, type TestLab } from '../../lab/on-lab.ts';
 
 const UNIT = 'watch-arguments';
 
-/** Of the image, and never changed: what has not changed since is Debian's. */
-const MADE = '/etc/sudoers.d/admin';
+/** Written when a host is made, before it boots, and never changed: what has not changed since is of the image. */
+const MADE = '/etc/apt/apt.conf.d/90lab';
 
 /** Keeps the arguments of all processes of hosts that are seen from now on, until the hosts end. */
 export async function watchArguments(lab: TestLab, hosts: readonly string[]): Promise<void> {

@@ -35,8 +35,18 @@ export interface Cluster {
   view(): Promise<View>;
   /** Makes the joining host one that has never joined. */
   leave(): Promise<void>;
-  /** Asks etcd until told to end; then the longest silence in milliseconds. */
-  watch(): () => Promise<number>;
+  /** Asks etcd until told to end; then what it saw. */
+  watch(): () => Promise<Watched>;
+}
+
+/** Where the members' etcd ran on and never had more voters than they are the majority of, quorum was never lost. */
+export interface Watched {
+  /** The most voters that etcd ever had. */
+  readonly voters: number;
+  /** Whether etcd went on as the processes that it was on all members. */
+  readonly ranOn: boolean;
+  /** The longest time without an answer that needs a majority, in milliseconds. */
+  readonly silence: number;
 }
 
 export function clusterOf(system: JoiningSystem, lab: TestLab): Cluster {
@@ -82,19 +92,29 @@ export function clusterOf(system: JoiningSystem, lab: TestLab): Cluster {
     for (const { on, command } of system.leave) await lab.ssh(on === 'member' ? first : system.joining, command);
   }
 
-  function watch(): () => Promise<number> {
-    const silence = lab.ssh(
+  function watch(): () => Promise<Watched> {
+    const before = processes();
+    const asked = lab.ssh(
       first,
-      `rm -f /run/enough; worst=0; last=$(date +%s%3N)
+      `rm -f /run/enough; silence=0; voters=0; last=$(date +%s%3N)
       while [ ! -e /run/enough ]; do
         if ${system.etcdctl} --command-timeout 2s get quorum >/dev/null 2>&1; then last=$(date +%s%3N); else now=$(date +%s%3N)
-        [ $((now - last)) -gt $worst ] && worst=$((now - last)); fi; sleep 0.2
-      done; echo $worst`,
+        [ $((now - last)) -gt $silence ] && silence=$((now - last)); fi
+        some=$(${system.etcdctl} member list 2>/dev/null | grep -c 'false$'); [ "$some" -gt $voters ] && voters=$some; sleep 0.2
+      done; echo $voters $silence`,
     );
     return async () => {
       await lab.ssh(first, 'touch /run/enough');
-      return Number((await silence).stdout);
+      const [voters = 0, silence = 0] = (await asked).stdout.split(' ').map(Number);
+      return { voters, ranOn: (await before) === (await processes()), silence };
     };
+  }
+
+  /** Which processes are the etcd of the members. */
+  async function processes(): Promise<string> {
+    const told = await Promise.all(system.members.map((host) => lab.ssh(host, 'pgrep -x etcd')));
+    for (const { code, stderr } of told) if (code !== 0) throw new Error(`no etcd runs: ${stderr}`);
+    return told.map(({ stdout }) => stdout).join();
   }
 
   return { view, settled, leave, watch };

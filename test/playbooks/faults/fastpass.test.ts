@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { WITH_RUNTIME } from '../../stand-ins/images.ts';
 import { describeFaults } from './describe-faults.ts';
 
 const PKI = '/etc/kubernetes/pki/etcd';
@@ -11,6 +12,7 @@ const [JOINING, ...MEMBERS] = ['control-plane-3', 'control-plane-1', 'control-pl
 describeFaults('a control plane of FastPass that is struck while it joins', {
   members: MEMBERS,
   joining: JOINING,
+  setup: WITH_RUNTIME,
   playbook: 'playbooks/deploy-fastpass.yml',
   join: 'Join the other control planes, one at a time',
   settings: (lab, folder) => [

@@ -1,3 +1,4 @@
+import { WITH_ETCD } from '../../stand-ins/images.ts';
 import { describeFaults } from './describe-faults.ts';
 
 const PKI = '/var/lib/k0s/pki';
@@ -11,6 +12,7 @@ const PLAYBOOK = 'playbooks/k0s-cluster.yml';
 describeFaults('a k0s controller that is struck while it joins', {
   members: MEMBERS,
   joining: JOINING,
+  setup: WITH_ETCD,
   workers: ['worker-1'],
   playbook: PLAYBOOK,
   join: 'Make the controllers, one at a time',

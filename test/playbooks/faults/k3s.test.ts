@@ -1,3 +1,4 @@
+import { WITH_ETCD } from '../../stand-ins/images.ts';
 import { describeFaults } from './describe-faults.ts';
 
 const TLS = '/var/lib/rancher/k3s/server/tls/etcd';
@@ -10,6 +11,7 @@ const PLAYBOOK = 'playbooks/k3s-cluster.yml';
 describeFaults('a k3s server that is struck while it joins', {
   members: MEMBERS,
   joining: JOINING,
+  setup: WITH_ETCD,
   playbook: PLAYBOOK,
   join: 'Join the other servers, one at a time',
   settings: (lab) => [

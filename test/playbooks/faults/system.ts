@@ -9,6 +9,8 @@ export interface JoiningSystem {
   readonly joining: string;
   /** Nodes that have no part in etcd. */
   readonly workers?: readonly string[];
+  /** What lies on all hosts from the beginning. */
+  readonly setup: readonly string[];
   readonly playbook: string;
   /** Its play that joins. */
   readonly join: string;
