@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execute } from './commands.ts';
 import { labError } from './errors.ts';
@@ -19,6 +19,8 @@ const PACKAGES = [
 /** Units that wait for what a host of the lab has not, or that take dpkg's lock at a time of their own. */
 const UNWANTED = ['apt-daily.timer', 'apt-daily-upgrade.timer', 'e2scrub_reap.service', 'console-getty.service'];
 
+const NO_NAMES = "echo '# no name server in the lab' >/etc/resolv.conf";
+
 const SETUP = [
   'useradd --create-home --shell /bin/bash admin',
   'usermod --password "*" root',
@@ -32,7 +34,7 @@ const SETUP = [
   'apt-get -qq update',
   // Each host gets a name, keys and an identity of its own; names are resolved by /etc/hosts alone.
   'rm -f /etc/resolv.conf /etc/hostname /var/lib/dbus/machine-id',
-  "echo '# no name server in the lab' >/etc/resolv.conf",
+  NO_NAMES,
   ': >/etc/machine-id',
   `systemctl --quiet mask ${UNWANTED.join(' ')}`,
 ];
@@ -96,12 +98,16 @@ async function buildUpon(plain: string, root: string, setup: readonly string[]):
   await execute('cp', ['-a', '--reflink=auto', plain, root]);
   const policy = join(root, 'usr/sbin/policy-rc.d');
   writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
-  await inside(root, [...setup, 'apt-get clean']);
+  copyFileSync('/etc/resolv.conf', join(root, 'etc/resolv.conf')); // to reach the archives
+  await inside(root, [...setup, 'apt-get clean', NO_NAMES]);
   rmSync(policy);
 }
 
-function inside(root: string, lines: readonly string[]): Promise<string> {
-  return execute('chroot', [root, '/bin/sh', '-euc', lines.join('\n')], { env: environment() });
+async function inside(root: string, lines: readonly string[]): Promise<void> {
+  const script = join(root, 'setup');
+  writeFileSync(script, lines.join('\n'));
+  await execute('chroot', [root, '/bin/sh', '-eu', '/setup'], { env: environment() });
+  rmSync(script);
 }
 
 function environment(): NodeJS.ProcessEnv {
