@@ -11,7 +11,11 @@ const BY_CHANCE: readonly [RegExp, string][] = [
   [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)?|\b\d{8}T\d{6}Z?\b/g, '<time>'],
 ];
 
-/** A text with the same word for everything in it that is left to chance or the clock. */
+/** Members of etcd as kubeadm lists them: in the order of their random ids. */
+const MEMBERS = /(?<=--initial-cluster=)\S+/g;
+
+/** A text with the same word for everything in it that is left to chance or the clock, and what has an order by chance sorted. */
 export function withoutChance(text: string): string {
-  return BY_CHANCE.reduce((shown, [pattern, word]) => shown.replace(pattern, word), text);
+  const sorted = text.replace(MEMBERS, (members) => members.split(',').sort().join());
+  return BY_CHANCE.reduce((shown, [pattern, word]) => shown.replace(pattern, word), sorted);
 }
