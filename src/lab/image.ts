@@ -108,7 +108,7 @@ async function buildUpon(plain: string, root: string, setup: readonly string[]):
   const policy = join(root, 'usr/sbin/policy-rc.d');
   writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   copyFileSync('/etc/resolv.conf', join(root, 'etc/resolv.conf')); // to reach the archives
-  await inside(root, [...setup, 'apt-get clean', NO_NAMES]);
+  await inside(root, [...setup, 'rm -f /var/cache/apt/archives/*.deb', 'apt-cache -q gencaches', NO_NAMES]);
   rmSync(policy);
 }
 
