@@ -56,7 +56,9 @@ describeOnLab('a first control plane that is struck while it begins', { hosts: [
       // What kubeadm does last of all, without which nobody can join.
       expect((await lab.ssh(HOST, `${KUBECTL} get nodes`)).stdout).toMatch(/control-plane-1 +Ready +control-plane/);
       expect(await lab.ssh(HOST, 'kubeadm token create --print-join-command')).toMatchObject({ code: 0 });
-      expect(await lab.ssh(HOST, `${KUBECTL} --namespace kube-system get daemonset kube-proxy`)).toMatchObject({ code: 0 });
+      expect(await lab.ssh(HOST, `${KUBECTL} --namespace kube-system get daemonset kube-proxy`)).toMatchObject({
+        code: 0,
+      });
       expect(changedHosts((await tsplay(...args(PLAYBOOK))).stdout)).toEqual([]);
     },
     TIMEOUT,
