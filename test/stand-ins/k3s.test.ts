@@ -132,6 +132,8 @@ describeOnLab('stand-in for k3s', { hosts: [A, B, C], setup: WITH_ETCD }, (lab) 
       await Promise.all([B, C].map((host) => start(host, `server: ${url()}\ntoken-file: /etc/rancher/k3s/token\n`)));
       for (const host of [B, C])
         await until(host, 'journalctl -u k3s -o cat | grep -q "too many learner members in cluster"');
+      // From when it was seen first, it has five minutes.
+      await until(A, 'journalctl -u k3s -o cat | grep -q "Learner .*stalled for"');
       await on(A, 'mkdir -p /etc/stand-in; echo 301 >/etc/stand-in/clock-skew');
       await until(A, 'journalctl -u k3s -o cat | grep -q "Removed learner"');
       await on(A, 'rm /etc/stand-in/clock-skew');
