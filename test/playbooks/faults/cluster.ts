@@ -100,7 +100,7 @@ export function clusterOf(system: JoiningSystem, lab: TestLab): Cluster {
       while [ ! -e /run/enough ]; do
         if ${system.etcdctl} --command-timeout 2s get quorum >/dev/null 2>&1; then last=$(date +%s%3N); else now=$(date +%s%3N)
         [ $((now - last)) -gt $silence ] && silence=$((now - last)); fi
-        some=$(${system.etcdctl} member list 2>/dev/null | grep -c 'false$'); [ "$some" -gt $voters ] && voters=$some; sleep 0.2
+        some=$(${system.etcdctl} member list 2>/dev/null | grep -c 'false$'); [ "$some" -gt $voters ] && voters=$some; sleep 0.5
       done; echo $voters $silence`,
     );
     return async () => {
