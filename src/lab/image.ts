@@ -48,6 +48,9 @@ const SETUP = [
   `systemctl --quiet mask ${UNWANTED.join(' ')}`,
 ];
 
+/** After the setup of an image upon another: a host knows its packages from the beginning, and check mode leaves no cache of them behind. */
+const AFTERWARDS = ['rm -f /var/cache/apt/archives/*.deb', 'apt-cache -q gencaches', NO_NAMES];
+
 export interface ImageOptions {
   readonly release: string;
   /** Lines for root's shell in a copy of the release's image: what hosts have beyond it. Services do not start there. */
@@ -64,9 +67,10 @@ export async function ensureImage({ release, setup = [] }: ImageOptions, report:
     return buildPlain(root, release, mirror);
   });
   if (setup.length === 0) return plain;
-  return ensureFolder(`${key}-${digest(setup)}`, (root) => {
+  const lines = [...setup, ...AFTERWARDS];
+  return ensureFolder(`${key}-${digest(lines)}`, (root) => {
     report(`building an image upon that of ${release} (once)`);
-    return buildUpon(plain, root, setup);
+    return buildUpon(plain, root, lines);
   });
 }
 
@@ -103,12 +107,12 @@ async function buildPlain(root: string, release: string, mirror: Mirror): Promis
   await inside(root, SETUP);
 }
 
-async function buildUpon(plain: string, root: string, setup: readonly string[]): Promise<void> {
+async function buildUpon(plain: string, root: string, lines: readonly string[]): Promise<void> {
   await execute('cp', ['-a', '--reflink=auto', plain, root]);
   const policy = join(root, 'usr/sbin/policy-rc.d');
   writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   copyFileSync('/etc/resolv.conf', join(root, 'etc/resolv.conf')); // to reach the archives
-  await inside(root, [...setup, 'rm -f /var/cache/apt/archives/*.deb', 'apt-cache -q gencaches', NO_NAMES]);
+  await inside(root, lines);
   rmSync(policy);
 }
 
