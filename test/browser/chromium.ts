@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../lab/on-lab.ts';
+import { run } from '../lab/run.ts';
 import { describeWith } from '../lab/with-program.ts';
 
 /** Tests that look at pages with a real browser. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { run } from '../lab/on-lab.ts';
+import { run } from '../lab/run.ts';
 import { describeInBrowser, look, picture } from './chromium.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tsplay-page-'));

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Answer, run } from '../lab/on-lab.ts';
+import { type Answer, run } from '../lab/run.ts';
 
 describe('the package, installed into an empty folder', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tsplay-package-'));

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
-import { type Answer, describeOnLab, labTimeout } from '../lab/on-lab.ts';
+import { describeOnLab, labTimeout } from '../lab/on-lab.ts';
+import type { Answer } from '../lab/run.ts';
 import { recap, tsplay } from '../lab/tsplay.ts';
 
 /** Bytes; more than the small disk holds. */

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import * as labs from '../../src/lab/lab.ts';
 import { loadLab } from '../../src/lab/state.ts';
-import { describeOnLab, labTimeout, run } from './on-lab.ts';
+import { describeOnLab, labTimeout } from './on-lab.ts';
+import { builtProgram } from './program.ts';
+import { run } from './run.ts';
 
 describeOnLab('a lab', { hosts: ['alpha', 'beta'] }, (lab) => {
   test(
@@ -67,7 +69,9 @@ describeOnLab('a lab', { hosts: ['alpha', 'beta'] }, (lab) => {
         'beta',
         'rm /etc/ssh/ssh_host_ed25519_key*; ssh-keygen -q -t ed25519 -N "" -f /etc/ssh/ssh_host_ed25519_key; systemctl restart ssh',
       );
-      expect(await lab.ssh('beta', 'true')).toMatchObject({
+      // By a new connection.
+      const logIn = ['lab', 'ssh', '--lab', lab.name, 'beta', 'true'];
+      expect(await run(process.execPath, [builtProgram(), ...logIn])).toMatchObject({
         code: 255,
         stderr: expect.stringContaining('verification failed'),
       });

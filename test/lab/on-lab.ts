@@ -1,23 +1,17 @@
-import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { HostChange, Regard } from '../../src/lab/changes.ts';
 import type { ImageOptions } from '../../src/lab/image.ts';
 import { inventoryFile } from '../../src/lab/inventory.ts';
-import { loginKeyFile, sshOptions } from '../../src/lab/keys.ts';
 import * as labs from '../../src/lab/lab.ts';
 import { unsupported } from '../../src/lab/requirements.ts';
 import { type Lab, listLabs, requireHost } from '../../src/lab/state.ts';
+import { Connections } from './connections.ts';
+import type { Answer } from './run.ts';
 
 /** Milliseconds; the first use on a machine builds the image. */
 const BUILD_TIMEOUT = 900_000;
 /** Milliseconds for one test on hosts. */
 const TEST_TIMEOUT = 120_000;
-
-export interface Answer {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** The lab of one test file. Its members may be used inside tests and hooks only, when the hosts run. */
 export interface TestLab {
@@ -92,6 +86,7 @@ function isAlive(pid: number): boolean {
 
 class TestLabHandle implements TestLab {
   readonly name: string;
+  readonly #connections = new Connections();
   #lab: Lab | undefined;
 
   constructor(name: string) {
@@ -103,7 +98,9 @@ class TestLabHandle implements TestLab {
   }
 
   async stop(): Promise<void> {
-    if (this.#lab) await labs.down(this.name, []);
+    if (!this.#lab) return;
+    await this.#connections.close(this.#lab, []);
+    await labs.down(this.name, []);
   }
 
   get inventory(): string {
@@ -115,11 +112,7 @@ class TestLabHandle implements TestLab {
   }
 
   ssh(host: string, command: string, { user = 'root', input = '' } = {}): Promise<Answer> {
-    const lab = this.#running();
-    // A host without power does not answer for minutes.
-    const settings = ['LogLevel=ERROR', 'BatchMode=yes', 'ConnectTimeout=20'].flatMap((setting) => ['-o', setting]);
-    const options = [...sshOptions(lab), ...settings, '-i', loginKeyFile(lab)];
-    return run('ssh', [...options, `${user}@${this.address(host)}`, command], input);
+    return this.#connections.run(this.#running(), host, user, command, input);
   }
 
   changes(host: string, regard?: Regard): Promise<HostChange[]> {
@@ -127,11 +120,13 @@ class TestLabHandle implements TestLab {
   }
 
   async reset(...hosts: string[]): Promise<void> {
+    await this.#connections.close(this.#running(), hosts);
     await labs.reset(this.name, hosts, () => {});
   }
 
-  kill(...hosts: string[]): Promise<void> {
-    return labs.kill(this.name, hosts);
+  async kill(...hosts: string[]): Promise<void> {
+    await this.#connections.close(this.#running(), hosts);
+    await labs.kill(this.name, hosts);
   }
 
   async boot(...names: string[]): Promise<void> {
@@ -139,8 +134,9 @@ class TestLabHandle implements TestLab {
     await labs.up(this.name, { names, release: host?.release ?? 'bookworm' }, () => {});
   }
 
-  cut(...hosts: string[]): Promise<void> {
-    return labs.link(this.name, hosts, 'down');
+  async cut(...hosts: string[]): Promise<void> {
+    await this.#connections.close(this.#running(), hosts);
+    await labs.link(this.name, hosts, 'down');
   }
 
   mend(...hosts: string[]): Promise<void> {
@@ -151,18 +147,4 @@ class TestLabHandle implements TestLab {
     if (!this.#lab) throw new Error('the lab runs only while tests do');
     return this.#lab;
   }
-}
-
-/** Runs a program of this machine to its end, whatever its exit code. */
-export function run(program: string, args: readonly string[], input = '', env = process.env): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env });
-    let [stdout, stderr] = ['', ''];
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? -1, stdout, stderr }));
-    child.stdin.on('error', () => {});
-    child.stdin.end(input);
-  });
 }

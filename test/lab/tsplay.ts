@@ -1,5 +1,5 @@
-import { type Answer, run } from './on-lab.ts';
 import { builtProgram } from './program.ts';
+import { type Answer, run } from './run.ts';
 
 /** Runs the built tsplay as a user does, in a pipe. */
 export function tsplay(...args: string[]): Promise<Answer> {

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse, stringify } from 'yaml';
 import { violationsOf } from '../../src/engine/modules/json-schema/violations.ts';
 import { parseJson } from '../../src/engine/template/filters/json/parse.ts';
-import { run } from '../lab/on-lab.ts';
 import { builtProgram } from '../lab/program.ts';
+import { run } from '../lab/run.ts';
 import { recap } from '../lab/tsplay.ts';
 import { readTaskfile, runTask } from './task.ts';
 

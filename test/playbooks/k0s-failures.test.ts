@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { describeOnLab, run } from '../lab/on-lab.ts';
+import { describeOnLab } from '../lab/on-lab.ts';
 import { builtProgram } from '../lab/program.ts';
+import { run } from '../lab/run.ts';
 import { recap } from '../lab/tsplay.ts';
 import { WITH_ETCD } from '../stand-ins/images.ts';
 

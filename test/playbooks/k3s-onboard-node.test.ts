@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Answer, describeOnLab, run } from '../lab/on-lab.ts';
+import { describeOnLab } from '../lab/on-lab.ts';
 import { builtProgram } from '../lab/program.ts';
+import { type Answer, run } from '../lab/run.ts';
 import { recap } from '../lab/tsplay.ts';
 import { WITH_MONITORING } from '../stand-ins/images.ts';
 

@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Answer, describeOnLab, run } from '../lab/on-lab.ts';
+import { describeOnLab } from '../lab/on-lab.ts';
 import { builtProgram } from '../lab/program.ts';
+import { type Answer, run } from '../lab/run.ts';
 import { recap, tsplay } from '../lab/tsplay.ts';
 import { WITH_ETCD } from '../stand-ins/images.ts';
 

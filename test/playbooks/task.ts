@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { type Answer, run } from '../lab/on-lab.ts';
 import { builtProgram } from '../lab/program.ts';
+import { type Answer, run } from '../lab/run.ts';
 
 interface Taskfile {
   readonly version: string;

@@ -7,7 +7,7 @@ import { lintPaths } from '../../src/engine/lint/lint.ts';
 import { onlyTsplay } from '../../src/engine/lint/rules/only-tsplay.ts';
 import { actionTable } from '../../src/engine/modules/registry.ts';
 import { hasPlugin } from '../../src/engine/template/registry.ts';
-import { run } from '../lab/on-lab.ts';
+import { run } from '../lab/run.ts';
 import { describeWith } from '../lab/with-program.ts';
 import { ROLES } from './on-scenario.ts';
 import { describeSameAsAnsible } from './same-as-ansible.ts';

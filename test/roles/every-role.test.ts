@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { run } from '../lab/on-lab.ts';
 import { builtProgram } from '../lab/program.ts';
+import { run } from '../lab/run.ts';
 import { scenarios } from './scenario.ts';
 
 const ROLES = resolve('roles');

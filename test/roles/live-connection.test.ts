@@ -4,8 +4,9 @@ import { resolve } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { loginKeyFile, sshOptions } from '../../src/lab/keys.ts';
 import { requireLab } from '../../src/lab/state.ts';
-import { describeOnLab, run } from '../lab/on-lab.ts';
+import { describeOnLab } from '../lab/on-lab.ts';
 import { builtProgram } from '../lab/program.ts';
+import { run } from '../lab/run.ts';
 
 /** Milliseconds: apt may install a firewall. */
 const TIMEOUT = 300_000;

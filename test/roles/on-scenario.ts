@@ -4,8 +4,9 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import { loginKeyFile } from '../../src/lab/keys.ts';
 import { requireLab } from '../../src/lab/state.ts';
-import { type Answer, describeOnLab, run, type TestLab } from '../lab/on-lab.ts';
+import { describeOnLab, type TestLab } from '../lab/on-lab.ts';
 import { builtProgram } from '../lab/program.ts';
+import { type Answer, run } from '../lab/run.ts';
 import { setupOf } from './groups.ts';
 import type { Scenario } from './scenario.ts';
 

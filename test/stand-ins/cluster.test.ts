@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { run } from '../lab/on-lab.ts';
+import { run } from '../lab/run.ts';
 
 /** Expressions of Python over the package `cluster`, by the title of their test, and what they are. */
 const CASES: readonly (readonly [title: string, expression: string, value: unknown])[] = [

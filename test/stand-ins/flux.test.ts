@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Answer, run } from '../lab/on-lab.ts';
+import { type Answer, run } from '../lab/run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'flux-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { type Answer, run, type TestLab } from '../lab/on-lab.ts';
+import type { TestLab } from '../lab/on-lab.ts';
+import { type Answer, run } from '../lab/run.ts';
 
 const SOURCE = resolve(import.meta.dirname);
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Answer, run } from '../lab/on-lab.ts';
+import { type Answer, run } from '../lab/run.ts';
 import type { Block, Body } from './hcl.ts';
 import { readProject, replaceReferences } from './project.ts';
 

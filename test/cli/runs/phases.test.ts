@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type Answer, run } from '../../lab/on-lab.ts';
+import { type Answer, run } from '../../lab/run.ts';
 
 let folder: string;
 beforeEach(() => {

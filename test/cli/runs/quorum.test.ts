@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { type Answer, run } from '../../lab/on-lab.ts';
 import { builtProgram } from '../../lab/program.ts';
+import { type Answer, run } from '../../lab/run.ts';
 
 describe('a rolling upgrade that is guarded', () => {
   const folder = mkdtempSync(join(tmpdir(), 'quorum-'));

@@ -5,7 +5,7 @@ import { takeLock } from '../../../src/engine/journal/lock.ts';
 import type { State } from '../../../src/engine/journal/open.ts';
 import { runIds } from '../../../src/engine/journal/run-folder.ts';
 import { MOMENT, madeRun, madeState } from '../../engine/journal/made.ts';
-import { run } from '../../lab/on-lab.ts';
+import { run } from '../../lab/run.ts';
 
 const DAY = 86_400_000;
 let state: State;

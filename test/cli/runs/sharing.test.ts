@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Answer, run } from '../../lab/on-lab.ts';
 import { builtProgram } from '../../lab/program.ts';
+import { type Answer, run } from '../../lab/run.ts';
 
 const CANARY = 'canary-K10-5ec2e7';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Answer, run } from '../../lab/on-lab.ts';
+import { type Answer, run } from '../../lab/run.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tsplay-status-'));
 afterAll(() => rmSync(folder, { recursive: true }));

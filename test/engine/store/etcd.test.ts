@@ -6,8 +6,9 @@ import { EtcdStore } from '../../../src/engine/store/etcd/etcd-store.ts';
 import type { EtcdOptions } from '../../../src/engine/store/etcd/options.ts';
 import { Exchange } from '../../../src/engine/store/exchange.ts';
 import { keyOfBytes } from '../../../src/engine/store/key.ts';
-import { type Answer, describeOnLab, labTimeout, run } from '../../lab/on-lab.ts';
+import { describeOnLab, labTimeout } from '../../lab/on-lab.ts';
 import { builtProgram } from '../../lab/program.ts';
+import { type Answer, run } from '../../lab/run.ts';
 import { madeShared, SERVER } from './made.ts';
 
 /** Milliseconds: apt installs etcd. */

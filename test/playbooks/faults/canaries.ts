@@ -1,4 +1,5 @@
-import { type Answer, run, type TestLab } from '../../lab/on-lab.ts';
+import type { TestLab } from '../../lab/on-lab.ts';
+import { type Answer, run } from '../../lab/run.ts';
 
 const UNIT = 'watch-arguments';
 
