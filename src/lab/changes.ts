@@ -78,8 +78,20 @@ function describe(path: string, stats: Stats): string {
   if (stats.isDirectory()) return owner;
   if (stats.isSymbolicLink()) return `${owner} ${readlinkSync(path)}`;
   if (!stats.isFile()) return `${owner} ${stats.rdev}`;
+  return `${owner} ${stats.mtimeMs} ${digestOf(path)}`;
+}
+
+/** The digests of files by their versions: hosts keep large files that seldom change. */
+const digests = new Map<string, string>();
+
+function digestOf(path: string): string {
+  const { dev, ino, size, mtimeNs, ctimeNs } = lstatSync(path, { bigint: true });
+  const version = [dev, ino, size, mtimeNs, ctimeNs].join();
+  const known = digests.get(version);
+  if (known !== undefined) return known;
   const digest = createHash('sha256').update(readFileSync(path)).digest('hex');
-  return `${owner} ${stats.mtimeMs} ${digest}`;
+  digests.set(version, digest);
+  return digest;
 }
 
 function signatureOf(path: string): string | undefined {

@@ -101,7 +101,7 @@ describeOnLab('playbooks/k3s-onboard-node.yml', { hosts: ['k3s1', 'k3s2'], setup
     async () => {
       // What Flux is to give Longhorn lacks a disk.
       await commit(`sed -i '/disks:/,$d' ${DISKS}; echo '  disks: {}' >>${DISKS};`);
-      const { code } = await onboard('-e', 'onboarding_join_retries=1 onboarding_patience=25');
+      const { code } = await onboard('-e', 'onboarding_join_retries=1');
       expect({ code, ...(await status()) }).toMatchObject({
         code: 2,
         current_phase: 'node_join_monitoring',

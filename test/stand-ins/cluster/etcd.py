@@ -6,7 +6,6 @@ import ssl
 import threading
 from urllib.parse import urlsplit
 
-LEARNER_NOT_READY = 'etcdserver: can only promote a learner member which is in sync with leader'
 LEARNER_CANNOT = 'etcdserver: rpc not supported for learner'
 
 
