@@ -112,6 +112,35 @@ test('begins a block anew that was cleaned up when it failed, and leaves what wa
   expect(lines('prepared')).toEqual(['a-1', 'a-1', 'a-2', 'a-2', 'b-1', 'b-1', 'b-2', 'b-2']);
 });
 
+test.each([
+  ['assert', 'assert: {that: verdict == "good"}'],
+  ['fail', 'fail: {}\n      when: verdict != "good"'],
+])('looks again at what %s judged, and repeats nothing else', async (_, judgement) => {
+  write(`    - shell: echo x >> {{ d }}/asked; test -e {{ d }}/mended && echo good
+      register: looked
+      ignore_errors: true
+      changed_when: false
+    - shell: echo x >> {{ d }}/others
+      register: other
+      changed_when: false
+    - shell: echo x >> {{ d }}/changes; echo good
+      register: changed
+    - set_fact: {drawn: "{{ 1000000000 | random }}"}
+    - copy: {content: "{{ drawn }}", dest: "{{ d }}/drawn-{{ inventory_hostname }}"}
+    - set_fact: {seen: "{{ looked.stdout }}"}
+    - ${judgement}
+      vars: {verdict: "{{ seen if changed.stdout == 'good' else '' }}"}
+    - copy: {content: "{{ drawn }}", dest: "{{ d }}/drawn-{{ inventory_hostname }}"}
+      register: same
+      failed_when: same is changed
+`);
+  expect((await run()).code).toBe(2);
+  expect((await tsplay('resume')).code).toBe(2);
+  writeFileSync(join(folder, 'mended'), '');
+  expect(await tsplay('resume')).toMatchObject({ code: 0 });
+  expect([lines('asked').length, lines('others').length, lines('changes').length]).toEqual([6, 2, 2]);
+});
+
 test('asks about a command that was cut off, and does as it is told', async () => {
   write(
     '    - name: Cut\n      shell: echo x >> {{ d }}/cut; touch {{ d }}/in; while [ ! -e {{ d }}/go ]; do sleep 0.1; done\n',

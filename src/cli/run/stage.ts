@@ -1,6 +1,7 @@
 import { Jobs } from '../../engine/executor/background/jobs.ts';
 import { ConnectionPool } from '../../engine/executor/connections.ts';
 import type { RunContext } from '../../engine/executor/context.ts';
+import { Looks } from '../../engine/executor/looks.ts';
 import { PhaseLedger } from '../../engine/executor/phases/ledger.ts';
 import type { Recorder } from '../../engine/journal/types.ts';
 import type { Overseer } from '../../engine/plan/overseer.ts';
@@ -87,6 +88,7 @@ export async function setStage<Kept extends Remembering>(inputs: StageInputs<Kep
     defaults: { ...settings.connection, password: passwords.login, becomePassword: passwords.become },
     connections: new ConnectionPool(lockingOf(options, settings.checkMode, kept.id)),
     foreseen: new Map(),
+    looks: new Looks(),
     jobs: new Jobs(),
     exchange: sharing.open,
     loader: includes(prepared),

@@ -11,6 +11,7 @@ import type { RunSettings } from '../vars/frame.ts';
 import type { Variables } from '../vars/variables.ts';
 import type { Jobs } from './background/jobs.ts';
 import type { ConnectionPool } from './connections.ts';
+import type { Looks } from './looks.ts';
 import type { PhaseLedger } from './phases/ledger.ts';
 
 /** What the command line says for every host unless the content says otherwise. */
@@ -93,6 +94,8 @@ export interface RunContext {
   readonly connections: ConnectionPool;
   /** By host: what tasks in check mode would have made of its files. */
   readonly foreseen: Map<string, Foreseen>;
+  /** Which tasks told what the variables of hosts are. */
+  readonly looks: Looks;
   /** What runs in the background. */
   readonly jobs: Jobs;
   /** What hosts share with each other; opened when it is first asked for. Throws TsplayError. */

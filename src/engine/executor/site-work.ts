@@ -15,6 +15,7 @@ import { carryOut } from './effects.ts';
 import { foreseenOn } from './foreseen-on.ts';
 import { includeSites } from './include-sites.ts';
 import { flag, number } from './keywords.ts';
+import { toldBy } from './looks.ts';
 import { metaOutcome } from './meta.ts';
 import { notifyAll } from './notifications.ts';
 import { type Path, pathKey } from './path.ts';
@@ -200,7 +201,7 @@ async function runModule(
       throttled(async () => {
         const outcome = known ?? (await state.slots(() => runAndRemember(state, at, place)));
         const receivers = forAll ? hosts : [host];
-        keep(state, at, outcome, host, receivers);
+        keep(state, at, outcome, place, receivers);
         tellNotified(state, place, outcome);
         for (const receiver of receivers)
           outcomes.set(receiver, receiver === host ? outcome : { ...outcome, shared: true });
@@ -214,7 +215,14 @@ async function runAndRemember(state: PlayState, at: TaskAt, place: Place): Promi
   const outcome = await runDebugged(state, await forHost(state, at, place.host), place);
   const caught = (state.hosts.get(place.host)?.rescuers ?? 0) > 0;
   remember(at, place, outcome, caught);
+  if (at.module?.judges && outcome.status === 'failed' && !outcome.ignored && !caught) haveToldAnew(at, place.host);
   return outcome;
+}
+
+/** What was judged, and fell short, may be mended before somebody goes on with the run. */
+function haveToldAnew({ run, frame, task }: TaskAt, host: string): void {
+  const scope = run.variables.scope(frame, host, { item: task });
+  for (const place of run.looks.judgedBy(task, frame.play, host, scope)) run.record.forget(place);
 }
 
 /** Bounds how many hosts work on a task at the same time; hosts of strategy `free` come one by one and share it. */
@@ -230,8 +238,9 @@ function throttleOf(
 }
 
 /** Registers the result, carries out the effects, notifies. */
-function keep(state: PlayState, at: TaskAt, outcome: HostOutcome, host: string, receivers: readonly string[]): void {
+function keep(state: PlayState, at: TaskAt, outcome: HostOutcome, place: Place, receivers: readonly string[]): void {
   const { run } = state;
+  const { host } = place;
   const { task, frame } = at;
   const scope = run.variables.scope(frame, host, { item: task });
   const delegatedFacts = outcome.ran.length > 0 && flag(task, frame.play, 'delegate_facts', scope);
@@ -241,7 +250,10 @@ function keep(state: PlayState, at: TaskAt, outcome: HostOutcome, host: string, 
   }
   const { register } = task.keywords;
   const kept = register === undefined ? undefined : withoutInternal(outcome.result);
+  const look = outcome.status === 'changed' ? undefined : { place, task };
+  const told = run.record.keeps ? toldBy(task, outcome) : [];
   for (const receiver of receivers) {
+    run.looks.note(receiver, told, look);
     if (register !== undefined && kept) run.variables.store.register(receiver, register, kept);
     doubtMade(run.variables.store, receiver, at, outcome);
     if (outcome.status === 'unknown') foreseenOn(run, receiver).leaveOut(at.info.name);

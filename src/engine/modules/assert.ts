@@ -8,6 +8,7 @@ export const assert = defineModule({
   collection: 'ansible.builtin',
   summary: 'Fail unless conditions hold',
   controllerOnly: true,
+  judges: true,
   terse: true,
   args: {
     that: { type: 'raw', required: true, deferred: true, doc: 'Condition, or list of conditions that must all hold.' },

@@ -5,6 +5,7 @@ export const fail = defineModule({
   collection: 'ansible.builtin',
   summary: 'Fail with a message',
   controllerOnly: true,
+  judges: true,
   terse: true,
   args: { msg: { type: 'str', default: 'Failed as requested from task', doc: 'Why.' } },
   plan({ msg }) {

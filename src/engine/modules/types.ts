@@ -154,6 +154,8 @@ export interface ModuleDefinition<A = Record<string, Value>, I = unknown, S = un
   readonly asksOnly?: boolean;
   /** Needs no connection to the host at all. */
   readonly controllerOnly?: boolean;
+  /** Only judges what others told: where it fails, who goes on with the run later has that told anew. */
+  readonly judges?: boolean;
   /** Its changes are made in the store of what hosts share. */
   readonly shares?: boolean;
   /** Runs once for all hosts of a batch, as if `run_once` stood there (add_host, pause). */
