@@ -39,9 +39,14 @@ export class Joining {
     return this.#lab.ssh(this.#first, `kubeadm init ${endpoint} ${flags.join(' ')} && ${network}`);
   }
 
-  /** The command line of a worker. */
-  async worker(ttl = '1h'): Promise<string> {
-    return (await this.#lab.ssh(this.#first, `kubeadm token create --ttl ${ttl} --print-join-command`)).stdout.trim();
+  /** The command line of a worker, once its token can be joined with: when the controllers have signed with it. */
+  async worker(): Promise<string> {
+    const line = (await this.#lab.ssh(this.#first, 'kubeadm token create --ttl 1h --print-join-command')).stdout.trim();
+    const [, token] = line.match(/--token (\w+)\./)!;
+    const information =
+      'kubectl --kubeconfig /etc/kubernetes/admin.conf get configmap cluster-info -n kube-public -o yaml';
+    await this.#lab.ssh(this.#first, `until ${information} | grep -q jws-kubeconfig-${token}; do :; done`);
+    return line;
   }
 
   /** The command line of a control plane. */
