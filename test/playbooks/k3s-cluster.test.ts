@@ -97,8 +97,12 @@ describeOnLab('playbooks/k3s-cluster.yml', { hosts: HOSTS, setup: WITH_ETCD }, (
   );
 
   test(
-    'three servers join one at a time, each when all vote, and an agent after them',
+    'three servers join one at a time, each when all vote, and an agent after them; what was shared before hosts were fresh does not count',
     async () => {
+      const facts = { url: 'https://192.0.2.1:6443', token: 'K10old::server:of a cluster that is gone' };
+      const share = { 'tsplay.builtin.export': { cluster: 'k3s', kind: 'k3s_server', facts, plain: ['url'] } };
+      writeFileSync(join(folder, 'old.yml'), JSON.stringify([{ hosts: SERVERS, tasks: [share] }]));
+      await succeed(here, join(folder, 'old.yml'));
       await deploy('-vvvv');
       tokens.push(await password());
       expect(await nodes()).toBe('agent-1 server-1 server-2 server-3');
