@@ -30,6 +30,7 @@ class Keeper(threading.Thread):
         super().__init__(daemon=True)
         self.server, self.store = server, server.api.store
         self.known = {}
+        self.gone = {}  # nodes that were deleted and whose members may still be there, by name: as k3s's finalizer, it tries again
         self.stalls = {}
 
     def run(self):
@@ -42,22 +43,26 @@ class Keeper(threading.Thread):
 
     def _look(self):
         nodes = {node['metadata']['name']: node for node in self.store.list(NODE)[0]}
-        gone = [node for name, node in self.known.items() if name not in nodes]
+        self.gone.update((name, node) for name, node in self.known.items() if name not in nodes)
         self.known = nodes
-        if self.server.member and not self._leads():
-            return
-        for node in gone:
-            nodepasswords.forget(self.store, node['metadata']['name'])
-        if self.server.member:
-            self._keep_members(nodes, gone)
+        if not self.server.member or self._leads():
+            for name in self.gone:
+                nodepasswords.forget(self.store, name)
+            if self.server.member:
+                self._keep_members(nodes)
+        members = self._member_names() if self.server.member and self.gone else ()
+        self.gone = {name: node for name, node in self.gone.items() if _annotations(node).get(MEMBER_NAME) in members}
 
     def _leads(self):
         status = self.server.member.client().status()
         return status['header']['member_id'] == status.get('leader')
 
-    def _keep_members(self, nodes, gone):
+    def _member_names(self):
+        return [member['name'] for member in self.server.member.client().members()]
+
+    def _keep_members(self, nodes):
         etcd = self.server.member.client()
-        for node in [*gone, *(node for node in nodes.values() if _annotations(node).get(REMOVE, '').lower() == 'true')]:
+        for node in [*self.gone.values(), *(node for node in nodes.values() if _annotations(node).get(REMOVE, '').lower() == 'true')]:
             self._remove_member_of(etcd, node)
         of_member = {_annotations(node).get(MEMBER_NAME): name for name, node in nodes.items() if ETCD_LABEL in _labels(node)}
         states = {name: 'unjoined' for name in of_member.values()}
