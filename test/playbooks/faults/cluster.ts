@@ -90,6 +90,16 @@ export function clusterOf(system: JoiningSystem, lab: TestLab): Cluster {
 
   async function leave(): Promise<void> {
     for (const { on, command } of system.leave) await lab.ssh(on === 'member' ? first : system.joining, command);
+    // A member that could not leave, since etcd was not well again, would be there for good.
+    const { code, stderr } = await lab.ssh(
+      first,
+      `for try in $(seq ${PATIENCE / 1000}); do
+        list=$(${system.etcdctl} member list) && {
+          id=$(echo "$list" | grep -F '//${lab.address(system.joining)}:' | cut -d, -f1); [ "$id" ] || exit 0; ${system.etcdctl} member remove $id
+        }; sleep 1
+      done; exit 1`,
+    );
+    if (code !== 0) throw new Error(`${system.joining} does not leave: ${stderr}`);
   }
 
   function watch(): () => Promise<Watched> {
