@@ -10,7 +10,7 @@ import type { Exit, Pipe, Transport } from './transport.ts';
 export async function openSsh(settings: ConnectionSettings): Promise<Transport> {
   const options = resolveOptions(settings);
   for (const warning of options.warnings) settings.warn?.(warning);
-  const { client, trusted, release } = await openClient(options, settings);
+  const { client, trusted, hangUp, release } = await openClient(options, settings);
   let failure: Error | undefined;
   let closing = false;
   const ended: (() => void)[] = [];
@@ -37,15 +37,7 @@ export async function openSsh(settings: ConnectionSettings): Promise<Transport> 
     failure: () => failure,
     close: () => {
       closing = true;
-      return new Promise((resolve) => {
-        if (failure) return resolve();
-        const timer = setTimeout(() => client.destroy(), 2000);
-        client.once('close', () => {
-          clearTimeout(timer);
-          resolve();
-        });
-        client.end();
-      });
+      return hangUp();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, connect as connectTo, createServer } from 'node:net';
+import { type AddressInfo, connect as connectTo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openConnection } from '../../../../src/engine/remote/open.ts';
@@ -147,6 +147,25 @@ import { hasSshd, type Sshd, startSshd } from './sshd.ts';
       );
     } finally {
       silent.close();
+    }
+  });
+
+  test('a host that has fallen silent does not hold up the end', async () => {
+    const sides: Socket[] = [];
+    const relay = createServer({ allowHalfOpen: true }, (socket) => {
+      const on = connectTo(server.port, '127.0.0.1');
+      socket.pipe(on).pipe(socket);
+      for (const side of [socket, on]) side.on('error', () => {});
+      sides.push(socket, on);
+    });
+    await new Promise<void>((resolve) => relay.listen(0, '127.0.0.1', resolve));
+    try {
+      const connection = await openConnection({ ...settings, port: (relay.address() as AddressInfo).port });
+      for (const side of sides) side.unpipe().pause();
+      await connection.close(); // waited for the network's own patience, a quarter of an hour
+    } finally {
+      for (const side of sides) side.destroy();
+      relay.close();
     }
   });
 

@@ -1,3 +1,4 @@
+import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import ssh2, { type Client, type ConnectConfig } from 'ssh2';
 import { timerMs } from '../../../model/timer.ts';
@@ -8,6 +9,8 @@ import { hostKeyCheck } from './host-key.ts';
 import type { SshOptions } from './options.ts';
 import { openProxy } from './proxy.ts';
 
+/** Milliseconds for a host to say goodbye. */
+const GRACE = 2000;
 /** Tries when the server closes before it spoke; the waits between them add up to a few seconds. */
 const TRIES = 6;
 
@@ -15,6 +18,8 @@ export interface OpenClient {
   readonly client: Client;
   /** False where the host's key is not the known one and the user said to go on: no agent goes there. */
   readonly trusted: boolean;
+  /** Ends it; a host that has fallen silent is not waited for. */
+  readonly hangUp: () => Promise<void>;
   /** Ends what the connection stands on (jump hosts, a proxy command). */
   readonly release: () => void;
 }
@@ -43,6 +48,8 @@ async function connectOnce(options: SshOptions, settings: ConnectionSettings): P
   const check = hostKeyCheck(options);
   const proxy = await openProxy(options, settings, openClient);
   const client = new ssh2.Client();
+  // Made here, since the library's own `destroy` does nothing after its `end`.
+  const socket = proxy?.stream ?? connectTo(options);
   const state = {
     trusted: true,
     notes: [] as readonly string[],
@@ -52,8 +59,7 @@ async function connectOnce(options: SshOptions, settings: ConnectionSettings): P
   };
   let choose: ReturnType<typeof nextMethod> | undefined;
   const config: ConnectConfig = {
-    host: options.host,
-    port: options.port,
+    sock: socket,
     username: options.user,
     readyTimeout: timerMs(options.connectTimeout),
     keepaliveInterval: timerMs(options.aliveInterval),
@@ -80,10 +86,6 @@ async function connectOnce(options: SshOptions, settings: ConnectionSettings): P
       next(choose(left) as never);
     },
     ...(options.forwardAgent && options.agent !== undefined && { agent: options.agent }),
-    ...(options.addressFamily === 'inet' && { forceIPv4: true }),
-    ...(options.addressFamily === 'inet6' && { forceIPv6: true }),
-    ...(options.bindAddress !== undefined && { localAddress: options.bindAddress }),
-    ...(proxy && { sock: proxy.stream }),
   };
   try {
     await new Promise<void>((resolve, reject) => {
@@ -100,13 +102,28 @@ async function connectOnce(options: SshOptions, settings: ConnectionSettings): P
       client.connect(config);
     });
   } catch (error) {
-    client.destroy();
+    socket.destroy();
     proxy?.release();
     if (state.refusal) throw state.refusal;
     const described = connectError(error as Error, options, state);
     throw closedEarly(error as Error) ? new EarlyClose(described) : described;
   }
-  return { client, trusted: state.trusted, release: () => proxy?.release() };
+  const closed = new Promise<void>((resolve) => client.once('close', resolve));
+  const hangUp = async () => {
+    const timer = setTimeout(() => socket.destroy(), GRACE);
+    client.end();
+    await closed;
+    clearTimeout(timer);
+  };
+  return { client, trusted: state.trusted, hangUp, release: () => proxy?.release() };
+}
+
+const FAMILIES = { any: 0, inet: 4, inet6: 6 };
+
+function connectTo({ host, port, addressFamily, bindAddress }: SshOptions): Socket {
+  const family = FAMILIES[addressFamily];
+  const socket = connect({ host, port, family, ...(bindAddress !== undefined && { localAddress: bindAddress }) });
+  return socket.setMaxListeners(0); // each command under way has some
 }
 
 function refusal(reason: string, options: SshOptions): Error {

@@ -30,9 +30,9 @@ async function jump(options: SshOptions, settings: ConnectionSettings, open: Ope
   const last = options.proxyJump.at(-1) as string;
   const rest = options.proxyJump.slice(0, -1);
   const hop = jumpOptions(last, rest, settings);
-  const { client, release } = await open(hop.options, hop.settings);
+  const { client, hangUp, release } = await open(hop.options, hop.settings);
   const end = () => {
-    client.end();
+    void hangUp();
     release();
   };
   return new Promise((resolve, reject) => {
