@@ -77,8 +77,14 @@ export function reset(name: string, names: readonly string[], report: Report): P
 export function kill(name: string, names: readonly string[]): Promise<void> {
   return state.withLabLock(name, async () => {
     const lab = state.requireLab(name);
-    await Promise.all(choose(lab, names).map((host) => stopHost(lab, host)));
+    await Promise.all(choose(lab, names).map((host) => cutPower(lab, host)));
   });
+}
+
+/** Without a last word: nobody hears that its programs ended. */
+async function cutPower(lab: Lab, host: LabHost): Promise<void> {
+  if (isRunning(lab, host)) await setLink(lab, host, 'down');
+  await stopHost(lab, host);
 }
 
 /** Pulls or plugs the network of hosts that run. */
