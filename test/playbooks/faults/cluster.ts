@@ -89,17 +89,23 @@ export function clusterOf(system: JoiningSystem, lab: TestLab): Cluster {
   }
 
   async function leave(): Promise<void> {
-    for (const { on, command } of system.leave) await lab.ssh(on === 'member' ? first : system.joining, command);
-    // A member that could not leave, since etcd was not well again, would be there for good.
+    await lab.ssh(system.joining, system.reset);
+    await insist(`${system.kubectl} delete node ${system.joining} --ignore-not-found`);
+    // A member that could not leave by itself would be there for good.
+    await insist(
+      `list=$(${system.etcdctl} member list) && {
+        id=$(echo "$list" | grep -F '//${lab.address(system.joining)}:' | cut -d, -f1); [ ! "$id" ] || ${system.etcdctl} member remove $id
+      }`,
+    );
+  }
+
+  /** Has the first member do it; where etcd is not well again after a fault, as soon as it is. */
+  async function insist(command: string): Promise<void> {
     const { code, stderr } = await lab.ssh(
       first,
-      `for try in $(seq ${PATIENCE / 1000}); do
-        list=$(${system.etcdctl} member list) && {
-          id=$(echo "$list" | grep -F '//${lab.address(system.joining)}:' | cut -d, -f1); [ "$id" ] || exit 0; ${system.etcdctl} member remove $id
-        }; sleep 1
-      done; exit 1`,
+      `for try in $(seq ${PATIENCE / 1000}); do ${command} && exit 0; sleep 1; done; exit 1`,
     );
-    if (code !== 0) throw new Error(`${system.joining} does not leave: ${stderr}`);
+    if (code !== 0) throw new Error(`${first} cannot make ${system.joining} leave: ${stderr}`);
   }
 
   function watch(): () => Promise<Watched> {

@@ -29,10 +29,7 @@ describeFaults('a control plane of FastPass that is struck while it joins', {
   joinArguments: ['-l', JOINING],
   kubectl: KUBECTL,
   etcdctl: ETCDCTL,
-  leave: [
-    { on: 'joining', command: 'kubeadm reset --force; rm -f /var/lib/etcd-join.json' },
-    { on: 'member', command: `${KUBECTL} delete node ${JOINING} --ignore-not-found` },
-  ],
+  reset: 'kubeadm reset --force; rm -f /var/lib/etcd-join.json',
   // kubeadm keeps one that nobody can join with: the uploaded certificates go when it ends.
   tokens: "kubeadm token list | grep -v 'Proxy for managing TTL' | grep -E '^[a-z0-9]{6}\\.'",
   secrets: 'cat /etc/stand-in/canaries',

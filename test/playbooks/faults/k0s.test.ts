@@ -24,10 +24,7 @@ describeFaults('a k0s controller that is struck while it joins', {
   joinArguments: ['-e', 'control_plane_count=3'],
   kubectl: 'k0s kubectl',
   etcdctl: ETCDCTL,
-  leave: [
-    { on: 'member', command: `k0s kubectl delete node ${JOINING}` },
-    { on: 'joining', command: 'k0s etcd leave; k0s stop; k0s reset; rm -f /etc/k0s/join-token /run/k0s-join-token' },
-  ],
+  reset: 'k0s etcd leave; k0s stop; k0s reset; rm -f /etc/k0s/join-token /run/k0s-join-token',
   tokens: "k0s token list | grep -v 'No k0s join tokens found'",
   secrets: 'cat /etc/stand-in/canaries',
   keepsSecrets: ['/var/lib/k0s/etcd', '/var/backups/k0s'],

@@ -25,10 +25,7 @@ describeFaults('a k3s server that is struck while it joins', {
   joinArguments: ['-l', JOINING],
   kubectl: 'k3s kubectl',
   etcdctl: ETCDCTL,
-  leave: [
-    { on: 'member', command: `k3s kubectl delete node ${JOINING}` },
-    { on: 'joining', command: 'k3s-uninstall.sh; k3s-killall.sh' },
-  ],
+  reset: 'k3s-uninstall.sh; k3s-killall.sh',
   secrets: "sed 's/.*://' /var/lib/rancher/k3s/server/token",
   keepsSecrets: ['/var/lib/rancher/k3s/server', '/etc/rancher/k3s/token'],
   faults: [

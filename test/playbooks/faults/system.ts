@@ -23,8 +23,8 @@ export interface JoiningSystem {
   /** How to ask on a host that has joined. */
   readonly kubectl: string;
   readonly etcdctl: string;
-  /** What makes the host a new one, in this order: lines for the shell of the first member, or of the host itself. */
-  readonly leave: readonly { readonly on: 'member' | 'joining'; readonly command: string }[];
+  /** Lines for the shell of the host, which make it a new one. */
+  readonly reset: string;
   /** Writes the tokens that could be joined with now, of which none may outlive its join; none where they are for ever. */
   readonly tokens?: string;
   /** Writes the secrets that may be nowhere, a line each, on the first member. */
