@@ -7,13 +7,13 @@ import { phaseRetryText } from '../phases.ts';
 import { printable } from '../printable.ts';
 import type { Sink } from '../sink.ts';
 import { warningsOf } from '../warnings.ts';
-import { wrapText } from '../wrap.ts';
-import { banner, lineWidth } from './banner.ts';
+import { banner } from './banner.ts';
 import { dumpResult, dumpStats } from './dump.ts';
 import type { CallbackOptions } from './options.ts';
 import { type Paint, painter, type Shade } from './paint.ts';
 import { recapLine } from './recap.ts';
 import { hostLabel, isDebug, isVerbose, line, type Result, shownResult } from './results.ts';
+import { warningText } from './warning-text.ts';
 
 type Of<T extends Event['type']> = Extract<Event, { type: T }>;
 
@@ -277,8 +277,7 @@ export class AnsibleOutput {
     const text = `[${kind}]: ${printable(message)}`;
     if (this.warned.has(text)) return;
     this.warned.add(text);
-    const lines = [...wrapText(text, lineWidth(this.sink.columns)), ...below.map(line)];
-    this.say(lines.map(unlikeOurs).join('\n'), kind === 'WARNING' ? 'warning' : 'deprecated', true);
+    this.say(warningText(text, below, this.sink.columns), kind === 'WARNING' ? 'warning' : 'deprecated', true);
   }
 
   private runEnd({ recap, stats }: Of<'run-end'>): void {
@@ -305,11 +304,3 @@ export class AnsibleOutput {
     this.say('');
   }
 }
-
-/** Wrapped text of a host may begin a line as a line of the report does: it stands aside then. */
-function unlikeOurs(text: string): string {
-  return OURS.test(text) ? ` ${text}` : text;
-}
-
-const OURS =
-  /^(?:(?:ok|changed|skipping|failed|fatal|included|FAILED - RETRYING|ASYNC [A-Z]+)\b.*[:[]|(?:PLAY|TASK|RUNNING HANDLER|NO MORE HOSTS|DRY RUN|CUSTOM STATS)\b|\.\.\.ignoring)/;
